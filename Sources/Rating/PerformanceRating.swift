@@ -1,0 +1,61 @@
+/// The rating of one item on one kind of evidence: TPP at every precision, and the one that governs.
+public struct PerformanceRating: Codable, Equatable, Sendable {
+  /// One precision's contribution.
+  public struct Row: Codable, Equatable, Sendable {
+    public let precision: Precision
+    /// Dense TOP/s.
+    public let tops: Double
+    /// The bit length applied, in bits.
+    public let bitLength: Int
+    /// TPP = 2 × MacTOPS × bit length = dense TOP/s × bit length (ECCN 3A090, technical note).
+    public let tpp: Double
+    public let source: String
+  }
+
+  public let evidence: Evidence
+  /// How TF32 was read.
+  public let tf32Reading: TF32Reading
+  /// The best throughput of each precision, in the order of `Precision.allCases`.
+  public let rows: [Row]
+
+  /// Rates the throughputs that rest on one kind of evidence; the others are left out.
+  ///
+  /// Where a precision has several throughputs the highest counts, as the regulation takes the
+  /// maximum theoretically possible.
+  public init(_ throughputs: [Throughput], evidence: Evidence, tf32Reading: TF32Reading) {
+    self.evidence = evidence
+    self.tf32Reading = tf32Reading
+    rows = Precision.allCases.compactMap { precision in
+      throughputs
+        .filter { $0.precision == precision && $0.evidence == evidence }
+        .max { $0.tops < $1.tops }
+        .map { best in
+          let bits = precision.bitLength(tf32Reading)
+          return Row(
+            precision: precision, tops: best.tops, bitLength: bits, tpp: best.tops * Double(bits),
+            source: best.source)
+        }
+    }
+  }
+
+  /// The row with the highest TPP; on a tie the wider precision. `nil` when nothing is known.
+  public var governing: Row? {
+    rows.max { ($0.tpp, $0.bitLength) < ($1.tpp, $1.bitLength) }
+  }
+
+  /// Total processing performance: the maximum over the precisions, or `nil` when nothing is known.
+  public var tpp: Double? { governing?.tpp }
+
+  /// Performance density = TPP / applicable die area, in TPP per mm² (ECCN 3A090, technical note).
+  /// - Parameter areaMM2: all logic dies made on a non-planar node, in mm².
+  /// - Returns: `nil` when TPP is unknown or the area is not positive.
+  public func performanceDensity(areaMM2: Double) -> Double? {
+    guard let tpp, areaMM2 > 0 else { return nil }
+    return tpp / areaMM2
+  }
+
+  /// The highest dense TOP/s among the given precisions, or `nil` when none of them is known.
+  public func bestTops(among precisions: [Precision]) -> Row? {
+    rows.filter { precisions.contains($0.precision) }.max { $0.tops < $1.tops }
+  }
+}
