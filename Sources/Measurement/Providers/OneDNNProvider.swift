@@ -1,0 +1,82 @@
+import CGEMM
+import Rating
+
+/// oneDNN's matmul primitive, with the weights B in the layout that the library prefers.
+public final class OneDNNProvider: GEMMProvider {
+  public let identity: ProviderIdentity
+  fileprivate let library: OpaquePointer
+
+  /// Opens the library.
+  /// - Parameter path: a file, or a name that the dynamic loader searches for.
+  /// - Throws: `ProviderError` when it cannot be loaded or is neither version 2 nor 3.
+  public init(path: String) throws(ProviderError) {
+    let (handle, message) = withMessage { cgemm_onednn_open(path, $0, $1) }
+    guard let handle else { throw ProviderError(message) }
+    library = handle
+    var version: (Int32, Int32, Int32) = (0, 0, 0)
+    withUnsafeMutableBytes(of: &version) { bytes in
+      cgemm_onednn_version(handle, bytes.assumingMemoryBound(to: Int32.self).baseAddress)
+    }
+    identity = ProviderIdentity(
+      name: "oneDNN", version: "\(version.0).\(version.1).\(version.2)",
+      path: String(cString: cgemm_onednn_path(handle)))
+  }
+
+  deinit { cgemm_onednn_close(library) }
+
+  public func support(for precision: Precision) -> ProviderSupport {
+    Self.kind(for: precision) == nil ? .unsupported("matmul has no such product") : .native
+  }
+
+  public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
+    guard let kind = Self.kind(for: operands.precision) else {
+      throw ProviderError("oneDNN has no \(operands.precision.label) matmul")
+    }
+    guard cgemm_onednn_set_threads(library, Int32(clamping: threads)) else {
+      throw ProviderError("the number of threads cannot be set: \(identity.path) is not built on OpenMP")
+    }
+    return try OneDNNProduct(self, kind, operands)
+  }
+
+  private static func kind(for precision: Precision) -> cgemm_onednn_kind? {
+    switch precision {
+    case .fp32: CGEMM_ONEDNN_F32
+    case .bf16: CGEMM_ONEDNN_BF16
+    case .fp16: CGEMM_ONEDNN_F16
+    case .int8: CGEMM_ONEDNN_U8S8
+    default: nil
+    }
+  }
+}
+
+/// One matmul primitive with its packed weights.
+private final class OneDNNProduct: PreparedGEMM {
+  let kernel: String
+  private let provider: OneDNNProvider
+  private let operands: Operands
+  private let matmul: OpaquePointer
+
+  init(_ provider: OneDNNProvider, _ kind: cgemm_onednn_kind, _ operands: Operands) throws(ProviderError) {
+    let shape = operands.shape
+    let (handle, message) = withMessage {
+      cgemm_onednn_matmul_create(
+        provider.library, kind, Int64(shape.m), Int64(shape.n), Int64(shape.k), operands.a.pointer,
+        operands.b.pointer, operands.c.pointer, $0, $1)
+    }
+    guard let handle else { throw ProviderError(message) }
+    matmul = handle
+    kernel = String(cString: cgemm_onednn_matmul_implementation(handle))
+    self.provider = provider
+    self.operands = operands
+    if kernel.hasPrefix("ref") {
+      throw ProviderError("oneDNN has only reference code here (\(kernel)), no native kernel")
+    }
+  }
+
+  deinit { cgemm_onednn_matmul_destroy(matmul) }
+
+  func multiply() throws(ProviderError) {
+    let (succeeded, message) = withMessage { cgemm_onednn_matmul_run(matmul, $0, $1) }
+    guard succeeded else { throw ProviderError(message) }
+  }
+}

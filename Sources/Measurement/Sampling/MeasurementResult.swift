@@ -1,0 +1,38 @@
+import Rating
+
+/// Everything that one run measured.
+public struct MeasurementResult: Codable, Equatable, Sendable {
+  public let rows: [MeasurementRow]
+  public let plan: SamplingPlan
+  public let threads: Int
+  public let seed: UInt64
+  /// The whole run, in seconds.
+  public let seconds: Double
+  /// Whether the run was stopped early, so that the rows are what there was until then.
+  public let interrupted: Bool
+  /// The share of processor time that a hypervisor gave to others meanwhile, 0…1.
+  public let stealShare: Double?
+
+  /// The verified rates as evidence for a rating.
+  public var throughputs: [Throughput] {
+    rows.compactMap { row in
+      row.topsBest.map {
+        Throughput(
+          precision: row.precision, tops: $0, evidence: .demonstrated,
+          source: "\(row.provider ?? "?"), \(row.shape?.description ?? "?"), \(row.threads ?? 0) threads")
+      }
+    }
+  }
+
+  /// The median clock over all visits, in GHz.
+  public var clockGHz: Double? { Statistics.median(rows.flatMap(\.visits).compactMap(\.clockGHz)) }
+
+  /// Whether anything was measured and verified.
+  public var hasVerifiedRow: Bool { rows.contains { $0.status == .verified } }
+}
+
+/// A step of a measurement.
+public enum MeasurementProgress: Sendable {
+  case searching(Precision)
+  case visited(Precision, visit: Int, bestTops: Double?)
+}

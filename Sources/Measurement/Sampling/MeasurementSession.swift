@@ -1,0 +1,135 @@
+import Rating
+
+/// Measures a host: a search for each row, then visits to all rows in turn until each has settled.
+public struct MeasurementSession {
+  private let providers: [any GEMMProvider]
+  private let request: MeasurementRequest
+  private let nativePath: NativePath
+  private let availableBytes: Int
+  private let isCancelled: () -> Bool
+  private let progress: (MeasurementProgress) -> Void
+
+  /// - Parameters:
+  ///   - providers: the libraries to try, in no particular order.
+  ///   - availableBytes: the memory that may be used.
+  ///   - isCancelled: asked between calls; once true, what is there becomes the result.
+  ///   - progress: told of every step.
+  public init(
+    providers: [any GEMMProvider], request: MeasurementRequest, nativePath: NativePath, availableBytes: Int,
+    isCancelled: @escaping () -> Bool = { false },
+    progress: @escaping (MeasurementProgress) -> Void = { _ in }
+  ) {
+    self.providers = providers
+    self.request = request
+    self.nativePath = nativePath
+    self.availableBytes = availableBytes
+    self.isCancelled = isCancelled
+    self.progress = progress
+  }
+
+  /// Measures.
+  /// - Throws: `MeasurementError` when the request cannot fit in memory; a library that fails is a row.
+  public func run() throws(MeasurementError) -> MeasurementResult {
+    try request.checkMemory(availableBytes: availableBytes)
+    let watch = Stopwatch()
+    let before = ProcessorTime.current()
+    var entries: [Entry] = []
+    for precision in request.precisions {
+      entries += try prepare(precision)
+    }
+    visit(entries.compactMap(\.sampler), watch)
+    return MeasurementResult(
+      rows: entries.map(\.row), plan: request.plan, threads: request.threads, seed: request.seed,
+      seconds: watch.seconds, interrupted: isCancelled(),
+      stealShare: ProcessorTime.stealShare(from: before, to: .current()))
+  }
+
+  /// A row that is being sampled, or one that never will be.
+  private enum Entry {
+    case sampled(RowSampler)
+    case settled(MeasurementRow)
+
+    var sampler: RowSampler? {
+      if case .sampled(let sampler) = self { sampler } else { nil }
+    }
+    var row: MeasurementRow {
+      switch self {
+      case .sampled(let sampler): sampler.row
+      case .settled(let row): row
+      }
+    }
+  }
+
+  private func prepare(_ precision: Precision) throws(MeasurementError) -> [Entry] {
+    if let reason = unsupportedReason(precision) {
+      return [.settled(MeasurementRow(precision: precision, status: .unsupported, reason: reason))]
+    }
+    let search = ContenderSearch(
+      providers: providers, request: request,
+      memoryBudget: Double(availableBytes) * MeasurementRequest.usableShare
+        / Double(max(1, request.precisions.count)),
+      isCancelled: isCancelled)
+    if request.shapes.isEmpty {
+      progress(.searching(precision))
+      return [entry(precision, shape: nil, try search.search(precision))]
+    }
+    var entries: [Entry] = []
+    for shape in request.shapes {
+      if let reason = overflowReason(precision, shape) {
+        var row = MeasurementRow(precision: precision, status: .unsupported, reason: reason)
+        row.shape = shape
+        entries.append(.settled(row))
+        continue
+      }
+      progress(.searching(precision))
+      entries.append(entry(precision, shape: shape, try search.search(precision, shape: shape)))
+    }
+    return entries
+  }
+
+  private func entry(_ precision: Precision, shape: GEMMShape?, _ outcome: ContenderSearch.Outcome) -> Entry {
+    if let winner = outcome.winner { return .sampled(RowSampler(outcome, winner, request)) }
+    let failure = outcome.candidates.compactMap(\.reason).first
+    var row = MeasurementRow(
+      precision: precision, status: failure == nil ? .interrupted : .failed,
+      reason: failure ?? "stopped before its turn")
+    row.shape = shape
+    row.candidates = outcome.candidates
+    return .settled(row)
+  }
+
+  private func visit(_ samplers: [RowSampler], _ watch: Stopwatch) {
+    let visiting = Stopwatch()
+    while true {
+      let open = samplers.filter { $0.stopped == nil }
+      if open.isEmpty { return }
+      for sampler in open {
+        if isCancelled() {
+          samplers.forEach { $0.stop("interrupted") }
+          return
+        }
+        sampler.visit(startSeconds: watch.seconds)
+        progress(.visited(sampler.precision, visit: sampler.visitCount, bestTops: sampler.bestTops))
+        if visiting.seconds > request.plan.seconds && sampler.visitCount > 0 { sampler.stop("budget") }
+      }
+    }
+  }
+
+  private func unsupportedReason(_ precision: Precision) -> String? {
+    if let reason = nativePath.missing(precision) { return reason }
+    let supports = providers.map { $0.support(for: precision) }
+    if supports.contains(.native) { return nil }
+    let reasons = zip(providers, supports).compactMap { provider, support in
+      if case .unsupported(let reason) = support { "\(provider.identity.name): \(reason)" } else { nil }
+    }
+    return reasons.isEmpty
+      ? "no GEMM library could be loaded"
+      : "no library here multiplies it (\(reasons.joined(separator: "; ")))"
+  }
+
+  private func overflowReason(_ precision: Precision, _ shape: GEMMShape) -> String? {
+    guard precision == .int8, shape.k > Operands.longestInt8Inner else { return nil }
+    return
+      "k = \(shape.k): sums of more than \(Operands.longestInt8Inner) u8·s8 products can overflow 32 bits"
+  }
+}

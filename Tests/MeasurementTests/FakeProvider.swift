@@ -1,0 +1,90 @@
+import Rating
+
+@testable import Measurement
+
+/// A library of plain loops: real arithmetic, and on request one of the ways to cheat.
+struct FakeProvider: GEMMProvider {
+  enum Conduct: String, CaseIterable, Sendable {
+    case honest, returnsStaleResult, returnsZeros, skipsARow, skipsAColumn, usesLowerPrecision, returnsNaN,
+      throwsError
+  }
+
+  let conduct: Conduct
+  let precisions: Set<Precision>
+  let identity = ProviderIdentity(name: "FakeProvider", version: "1", path: "(in process)")
+
+  init(_ conduct: Conduct = .honest, precisions: Set<Precision> = [.fp64, .fp32, .bf16, .int8]) {
+    self.conduct = conduct
+    self.precisions = precisions
+  }
+
+  func support(for precision: Precision) -> ProviderSupport {
+    precisions.contains(precision) ? .native : .unsupported("not in the fake")
+  }
+
+  func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
+    FakeProduct(operands, conduct)
+  }
+}
+
+private final class FakeProduct: PreparedGEMM {
+  let kernel = "plain loops"
+  private let operands: Operands
+  private let conduct: FakeProvider.Conduct
+  private var calls = 0
+
+  init(_ operands: Operands, _ conduct: FakeProvider.Conduct) {
+    self.operands = operands
+    self.conduct = conduct
+  }
+
+  func multiply() throws(ProviderError) {
+    calls += 1
+    if conduct == .throwsError { throw ProviderError("the fake refuses") }
+    if conduct == .returnsStaleResult && calls > 1 { return }
+    switch operands.precision {
+    case .fp64: run(Double.self, Double.self, Double.self) { $0 }
+    case .fp32: run(Float.self, Float.self, Float.self) { Float($0) }
+    case .bf16: run(BFloat16.self, BFloat16.self, Float.self) { Float($0) }
+    case .int8: run(UInt8.self, Int8.self, Int32.self) { $0.isNaN ? 0 : Int32($0) }
+    default: throw ProviderError("the fake has no \(operands.precision.label)")
+    }
+  }
+
+  private func run<A: MatrixElement, B: MatrixElement, C>(
+    _: A.Type, _: B.Type, _: C.Type, _ convert: (Double) -> C
+  ) {
+    let shape = operands.shape
+    let a = operands.a.values(of: A.self)
+    let b = operands.b.values(of: B.self)
+    let c = operands.c.pointer.assumingMemoryBound(to: C.self)
+    for row in 0..<shape.m where !(conduct == .skipsARow && row == shape.m / 2) {
+      for column in 0..<shape.n where !(conduct == .skipsAColumn && column == shape.n - 1) {
+        var sum = 0.0
+        for inner in 0..<shape.k {
+          sum += reduced(a[row * shape.k + inner].exact) * reduced(b[inner * shape.n + column].exact)
+        }
+        if conduct == .returnsZeros { sum = 0 }
+        if conduct == .returnsNaN { sum = .nan }
+        c[row * shape.n + column] = convert(sum)
+      }
+    }
+  }
+
+  /// Rounds an input to the next narrower format: FP64 to FP32, FP32 and BF16 to a few bits, INT8 to even numbers.
+  private func reduced(_ value: Double) -> Double {
+    guard conduct == .usesLowerPrecision else { return value }
+    switch operands.precision {
+    case .fp64: return Double(Float(value))
+    case .int8: return (value / 2).rounded() * 2
+    case .fp32: return BFloat16(rounding: Float(value)).exact
+    default: return (value * 16).rounded() / 16
+    }
+  }
+}
+
+extension BFloat16 {
+  fileprivate init(rounding value: Float) {
+    self = unsafeBitCast(UInt16(truncatingIfNeeded: value.bitPattern >> 16), to: BFloat16.self)
+  }
+}

@@ -1,0 +1,115 @@
+import Rating
+import Synchronization
+import Testing
+
+@testable import Measurement
+
+@Suite struct MeasurementSessionTests {
+  static let shortPlan = SamplingPlan(
+    tier: "test", seconds: 0.5, minimumVisits: 2, maximumVisits: 3, agreement: 0.5, burstSeconds: 0.001,
+    sides: [16, 32, 4096], longestCallSeconds: 0.1)
+
+  static func request(_ precisions: [Precision], shapes: [String] = ["48"]) throws -> MeasurementRequest {
+    MeasurementRequest(
+      precisions: precisions, shapes: try shapes.map { try GEMMShape($0) }, plan: shortPlan, threads: 1,
+      seed: 1)
+  }
+
+  static let everything = NativePath(
+    CPUIdentity(
+      vendor: "", family: 0, model: 0, stepping: 0, brand: nil, extensions: InstructionExtension.allCases))
+
+  static func run(
+    _ providers: [FakeProvider], _ precisions: [Precision], shapes: [String] = ["48"],
+    native: NativePath = everything, isCancelled: @escaping () -> Bool = { false }
+  ) throws -> MeasurementResult {
+    try MeasurementSession(
+      providers: providers, request: request(precisions, shapes: shapes), nativePath: native,
+      availableBytes: 1 << 30, isCancelled: isCancelled
+    ).run()
+  }
+
+  @Test("an honest library gives verified rows with raw samples, a check and a reason for stopping")
+  func honest() throws {
+    let result = try Self.run([FakeProvider()], [.fp64, .fp32, .bf16, .int8])
+    #expect(result.rows.count == 4)
+    for row in result.rows {
+      #expect(row.status == .verified)
+      #expect(!row.samples.isEmpty)
+      #expect(row.topsBest == row.samples.map(\.tops).max())
+      #expect(try #require(row.topsMedian) <= row.topsBest!)
+      #expect(row.check?.passed == true)
+      #expect(try #require(row.check).vectors == row.visits.count)
+      #expect(row.stopped != nil)
+      #expect(row.provider == "FakeProvider 1")
+      let sample = try #require(row.samples.first)
+      #expect((sample.tops * sample.seconds * 1e12 - 2 * 48 * 48 * 48).magnitude < 1)
+    }
+    #expect(result.throughputs.count == 4)
+  }
+
+  @Test(
+    "a library that cheats or fails has a failed row with the reason and no number",
+    arguments: FakeProvider.Conduct.allCases.filter { $0 != .honest })
+  func cheats(conduct: FakeProvider.Conduct) throws {
+    let row = try #require(try Self.run([FakeProvider(conduct)], [.fp32]).rows.first)
+    #expect(row.status == .failed)
+    #expect(row.topsBest == nil)
+    #expect(row.reason?.isEmpty == false)
+  }
+
+  @Test("where one library cheats and another is honest, the honest one gives the rate")
+  func fallback() throws {
+    let row = try #require(try Self.run([FakeProvider(.returnsZeros), FakeProvider()], [.fp64]).rows.first)
+    #expect(row.status == .verified)
+    #expect(row.candidates.filter { $0.tops == nil }.count == 1)
+  }
+
+  @Test("a precision without a native instruction or library is unsupported, with the reason")
+  func unsupported() throws {
+    let bare = NativePath(nil)
+    let rows = try Self.run([FakeProvider()], [.bf16, .fp8e4m3, .fp64], native: bare).rows
+    #expect(rows.map(\.status) == [.unsupported, .unsupported, .verified])
+    #expect(rows[0].reason?.contains("avx512_bf16") == true)
+    let none = try Self.run([], [.fp64]).rows
+    #expect(none[0].reason == "no GEMM library could be loaded")
+    let lacking = try Self.run([FakeProvider(precisions: [.fp64])], [.int16]).rows
+    #expect(lacking[0].reason?.contains("not in the fake") == true)
+  }
+
+  @Test("each given shape has its own row, rectangular ones too")
+  func shapes() throws {
+    let rows = try Self.run([FakeProvider()], [.fp64, .int8], shapes: ["32", "16x64x8"]).rows
+    #expect(rows.map(\.shape?.description) == ["32x32x32", "16x64x8", "32x32x32", "16x64x8"])
+    #expect(rows.allSatisfy { $0.status == .verified })
+  }
+
+  @Test("an inner dimension that overflows 32-bit sums is refused for INT8")
+  func overflow() throws {
+    let rows = try Self.run([FakeProvider()], [.int8], shapes: ["1x1x65794", "1x1x65793"]).rows
+    #expect(rows.map(\.status) == [.unsupported, .verified])
+  }
+
+  @Test("an interruption keeps what was measured until then")
+  func interruption() throws {
+    let calls = Atomic(0)
+    let result = try Self.run([FakeProvider()], [.fp64, .fp32]) {
+      calls.wrappingAdd(1, ordering: .relaxed).newValue > 25
+    }
+    #expect(result.interrupted)
+    #expect(result.rows.count == 2)
+    let immediately = try Self.run([FakeProvider()], [.fp64]) { true }
+    #expect(immediately.rows.map(\.status) == [.interrupted])
+    #expect(immediately.throughputs.isEmpty)
+  }
+
+  @Test("the search climbs the ladder until a call would take too long")
+  func ladder() throws {
+    let request = try Self.request([.fp64], shapes: [])
+    let session = MeasurementSession(
+      providers: [FakeProvider()], request: request, nativePath: Self.everything, availableBytes: 1 << 30)
+    let row = try #require(try session.run().rows.first)
+    #expect(row.candidates.map(\.shape.m) == [16, 32])
+    #expect(row.shape?.m == row.candidates.max { $0.tops! < $1.tops! }?.shape.m)
+  }
+}
