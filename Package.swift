@@ -3,15 +3,33 @@ import PackageDescription
 
 let package = Package(
   name: "assay",
+  products: [
+    .executable(name: "assay", targets: ["assay"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+  ],
   targets: [
     .target(name: "Rating"),
     .target(name: "ChipDB", dependencies: ["Rating"]),
+    .target(name: "Rulebook", dependencies: ["Rating", .product(name: "Yams", package: "Yams")]),
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "Measurement", dependencies: ["Rating", "CGEMM", "CPeak"]),
+    .target(name: "Report", dependencies: ["Rating", "ChipDB", "Rulebook", "Measurement"]),
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "Rating", "ChipDB", "Rulebook", "Measurement", "Report",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "RatingTests", dependencies: ["Rating"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
+    .testTarget(name: "RulebookTests", dependencies: ["Rulebook", "ChipDB", "Report"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(name: "assayTests", dependencies: ["assay"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -38,9 +38,12 @@ public struct PerformanceRating: Codable, Equatable, Sendable {
     }
   }
 
-  /// The row with the highest TPP; on a tie the wider precision. `nil` when nothing is known.
+  /// The row with the highest TPP; `nil` when nothing is known.
+  ///
+  /// On a tie a precision whose bit length is beyond dispute goes before TF32, then the wider one.
   public var governing: Row? {
-    rows.max { ($0.tpp, $0.bitLength) < ($1.tpp, $1.bitLength) }
+    func rank(_ row: Row) -> (Double, Int, Int) { (row.tpp, row.precision == .tf32 ? 0 : 1, row.bitLength) }
+    return rows.max { rank($0) < rank($1) }
   }
 
   /// Total processing performance: the maximum over the precisions, or `nil` when nothing is known.

@@ -58,6 +58,28 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     public let tops: Double
   }
 
+  /// Writes every key: what is absent is null, so that readers can tell it from a key they misspelt.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(precision, forKey: .precision)
+    try container.encode(status, forKey: .status)
+    try container.encode(reason, forKey: .reason)
+    try container.encode(provider, forKey: .provider)
+    try container.encode(kernel, forKey: .kernel)
+    try container.encode(shape, forKey: .shape)
+    try container.encode(threads, forKey: .threads)
+    try container.encode(topsBest, forKey: .topsBest)
+    try container.encode(topsMedian, forKey: .topsMedian)
+    try container.encode(spread, forKey: .spread)
+    try container.encode(ceiling, forKey: .ceiling)
+    try container.encode(clockGHz, forKey: .clockGHz)
+    try container.encode(check, forKey: .check)
+    try container.encode(stopped, forKey: .stopped)
+    try container.encode(visits, forKey: .visits)
+    try container.encode(samples, forKey: .samples)
+    try container.encode(candidates, forKey: .candidates)
+  }
+
   public init(precision: Precision, status: Status, reason: String? = nil) {
     self.precision = precision
     self.status = status

@@ -105,7 +105,7 @@ public struct MeasurementSession {
       if open.isEmpty { return }
       for sampler in open {
         if isCancelled() {
-          samplers.forEach { $0.stop("interrupted") }
+          for sampler in samplers { sampler.stop("interrupted") }
           return
         }
         sampler.visit(startSeconds: watch.seconds)

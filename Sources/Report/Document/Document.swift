@@ -1,0 +1,54 @@
+/// What is to be said, apart from how: every command's answer is a document, and every format renders it.
+public struct Document: Sendable {
+  public var title: String
+  public var sections: [Section]
+
+  public init(title: String, sections: [Section]) {
+    self.title = title
+    self.sections = sections
+  }
+
+  /// A titled part of a document.
+  public struct Section: Sendable {
+    public var title: String
+    public var blocks: [Block]
+
+    public init(_ title: String, _ blocks: [Block]) {
+      self.title = title
+      self.blocks = blocks
+    }
+  }
+
+  /// A piece of a section.
+  public enum Block: Sendable {
+    case paragraph(String)
+    /// Label and value pairs.
+    case fields([(label: String, value: String)])
+    case table(Table)
+    /// Lines indented by depth, for a trace.
+    case tree([(depth: Int, text: String)])
+    /// Short remarks, one a line.
+    case notes([String])
+    case chart(Chart)
+  }
+
+  /// Rows of cells under headings.
+  public struct Table: Sendable {
+    public var columns: [Column]
+    public var rows: [[String]]
+
+    public init(_ columns: [Column], rows: [[String]]) {
+      self.columns = columns
+      self.rows = rows
+    }
+  }
+
+  /// A heading, and to which side its cells are set.
+  public struct Column: Sendable {
+    public var heading: String
+    public var isNumeric: Bool
+
+    public static func text(_ heading: String) -> Column { Column(heading: heading, isNumeric: false) }
+    public static func number(_ heading: String) -> Column { Column(heading: heading, isNumeric: true) }
+  }
+}

@@ -1,0 +1,36 @@
+import Measurement
+
+/// What `assay measure` tells: the rows, without a rating.
+public struct MeasurementPage: Encodable, Sendable {
+  public let schemaVersion = RatingReport.schemaVersion
+  public let host: HostDescription
+  public let run: MeasurementResult
+
+  public init(host: HostDescription, result: MeasurementResult) {
+    self.host = host
+    run = result
+  }
+
+  public var document: Document {
+    var blocks = MeasurementTable(run.rows).blocks
+    if run.interrupted {
+      blocks.insert(
+        .paragraph("PARTIAL: the run was interrupted; the figures are what there was until then."), at: 0)
+    }
+    return Document(
+      title: "Assay: GEMM throughput of this host",
+      sections: [
+        .init("Measured throughput", blocks),
+        .init(
+          "Run",
+          [
+            .fields([
+              ("tier", run.plan.tier), ("threads", "\(run.threads)"), ("seed", "\(run.seed)"),
+              ("seconds", NumberFormat.number(run.seconds, digits: 3)),
+              ("clock", run.clockGHz.map { "\(NumberFormat.number($0)) GHz" } ?? "cannot be measured here"),
+              ("steal", run.stealShare.map(NumberFormat.percent) ?? "not shown by the kernel"),
+            ])
+          ]),
+      ])
+  }
+}

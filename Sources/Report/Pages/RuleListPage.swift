@@ -1,0 +1,71 @@
+import Rating
+import Rulebook
+
+/// What `assay rules list` tells: the instruments, and the quantities they set on a day.
+public struct RuleListPage: Encodable, Sendable {
+  /// One instrument.
+  public struct Entry: Encodable, Sendable {
+    public let id: String
+    public let title: String
+    public let jurisdiction: String
+    public let kind: String
+    public let confidence: Confidence
+    public let reviewedOn: CalendarDate
+    public let citation: Citation
+    public let paragraphs: [String]
+  }
+
+  public let date: CalendarDate
+  public let instruments: [Entry]
+  public let allowances: [Allowance]
+
+  public init(_ rulebook: Rulebook, on date: CalendarDate) {
+    self.date = date
+    instruments = rulebook.instruments.map {
+      Entry(
+        id: $0.id, title: $0.title, jurisdiction: $0.jurisdiction, kind: $0.kind.rawValue,
+        confidence: $0.confidence, reviewedOn: $0.reviewedOn, citation: $0.citation,
+        paragraphs: $0.paragraphs.filter { $0.isInForce(on: date) }.map(\.id))
+    }
+    allowances = rulebook.allowances(on: date)
+  }
+
+  public var document: Document {
+    Document(
+      title: "Assay: rules on \(date)",
+      sections: [
+        .init(
+          "Instruments",
+          [
+            .table(
+              .init(
+                [
+                  .text("id"), .text("title"), .text("kind"), .text("paragraphs"), .text("known"),
+                  .text("reviewed"),
+                ],
+                rows: instruments.map {
+                  [
+                    $0.id, $0.title, $0.kind, $0.paragraphs.joined(separator: ", "), $0.confidence.rawValue,
+                    $0.reviewedOn.description,
+                  ]
+                }))
+          ]),
+        .init(
+          "Quantities",
+          [
+            .table(
+              .init(
+                [
+                  .text("id"), .text("title"), .number("value"), .text("unit"), .text("status"),
+                  .text("citation"),
+                ],
+                rows: allowances.map {
+                  [
+                    $0.id, $0.title, "\($0.comparison.rawValue) \(NumberFormat.number($0.value))", $0.unit,
+                    $0.statusSummary, $0.citation,
+                  ]
+                }))
+          ]),
+      ])
+  }
+}

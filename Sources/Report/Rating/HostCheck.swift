@@ -1,0 +1,64 @@
+import ChipDB
+import Measurement
+import Rating
+
+/// Holds what is claimed of the host against what was measured and what its silicon can do.
+struct HostCheck {
+  private let assembler: RatingAssembler
+  private let identification: HostIdentification
+
+  init(_ assembler: RatingAssembler, _ identification: HostIdentification) {
+    self.assembler = assembler
+    self.identification = identification
+  }
+
+  var summary: RatingReport.CheckSummary {
+    let claims = userClaims + declaredClaims
+    if claims.isEmpty {
+      return .init(
+        verdict: .inconclusive,
+        reason: (identification.chip.map { "nobody declares a rate for \($0.name)" }
+          ?? "the processor's brand names no chip of the database, so nothing is declared for it")
+          + ", and no --claim was given",
+        claims: [])
+    }
+    let gravest: [ClaimVerdict] = [.refuted, .inconclusive, .consistent, .provenAbove]
+    let verdict = gravest.first { verdict in claims.contains { $0.verdict == verdict } } ?? .inconclusive
+    let deciding = claims.filter { $0.verdict == verdict }
+    return .init(
+      verdict: verdict,
+      reason: deciding.map { "\($0.precision.label): \($0.reason)" }.joined(separator: "; "), claims: claims)
+  }
+
+  private var userClaims: [ClaimCheck] {
+    Precision.allCases.compactMap { precision in
+      assembler.choices.claims[precision].map {
+        check(precision, $0, source: "--claim, for the \(assembler.measurement.threads) measured cores")
+      }
+    }
+  }
+
+  /// The chip's declared figures, scaled to the cores that were measured.
+  private var declaredClaims: [ClaimCheck] {
+    guard let chip = identification.chip, let cores = chip.cpu?.cores, cores > 0 else { return [] }
+    let share = Double(assembler.measurement.threads) / Double(cores)
+    return chip.rating(tf32Reading: assembler.choices.tf32Reading).rows.map {
+      check(
+        $0.precision, $0.tops * share,
+        source: "\($0.source), \(chip.name), scaled to \(assembler.measurement.threads) of \(cores) cores")
+    }
+  }
+
+  private func check(_ precision: Precision, _ tops: Double, source: String) -> ClaimCheck {
+    let row = assembler.measurement.rows.filter { $0.precision == precision && $0.status == .verified }
+      .max { ($0.topsBest ?? 0) < ($1.topsBest ?? 0) }
+    let derived = identification.derivedThroughputs(
+      cores: assembler.measurement.threads, clockGHz: assembler.measurement.clockGHz
+    ).filter { $0.precision == precision }.map(\.tops).max()
+    let limit = [row?.ceiling?.tops, derived, row?.topsBest].compactMap { $0 }.max()
+    return ClaimCheck(
+      precision: precision, claimedTops: tops, source: source, demonstratedTops: row?.topsBest,
+      limitTops: limit, efficiencies: assembler.database.publishedEfficiencies,
+      tolerance: assembler.database.materialDifference)
+  }
+}

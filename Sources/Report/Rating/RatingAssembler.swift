@@ -1,0 +1,132 @@
+import ChipDB
+import Measurement
+import Rating
+import Rulebook
+
+/// Puts a measurement, the chip database and the rulebook together into a rating.
+public struct RatingAssembler {
+  /// What the user may choose; each choice is named in the report.
+  public struct Choices: Sendable {
+    public var tf32Reading: TF32Reading
+    /// The id of the equivalence definition for headline figures.
+    public var equivalence: String
+    /// Claimed dense TOP/s of the measured cores, by precision.
+    public var claims: [Precision: Double]
+    /// Model FLOP/s utilisation assumed for training runs, 0…1.
+    public var utilisation: Double
+    /// The length of the training run in days.
+    public var days: Double
+    /// The date whose rules are compared.
+    public var date: CalendarDate
+
+    public init(
+      tf32Reading: TF32Reading, equivalence: String, claims: [Precision: Double], utilisation: Double,
+      days: Double, date: CalendarDate
+    ) {
+      self.tf32Reading = tf32Reading
+      self.equivalence = equivalence
+      self.claims = claims
+      self.utilisation = utilisation
+      self.days = days
+      self.date = date
+    }
+  }
+
+  let host: HostDescription
+  let catalogue: ProviderCatalogue
+  let measurement: MeasurementResult
+  let database: ChipDatabase
+  let rulebook: Rulebook
+  let choices: Choices
+
+  public init(
+    host: HostDescription, catalogue: ProviderCatalogue, measurement: MeasurementResult,
+    database: ChipDatabase, rulebook: Rulebook, choices: Choices
+  ) {
+    self.host = host
+    self.catalogue = catalogue
+    self.measurement = measurement
+    self.database = database
+    self.rulebook = rulebook
+    self.choices = choices
+  }
+
+  /// Makes the report.
+  /// - Parameters:
+  ///   - command: the command line.
+  ///   - generated: ISO 8601 in UTC.
+  public func report(command: [String], generated: String, tool: RatingReport.Tool) -> RatingReport {
+    let identification = HostIdentification(host: host, database: database)
+    let ratings = self.ratings(identification)
+    let demonstrated = PerformanceRating(
+      measurement.throughputs, evidence: .demonstrated, tf32Reading: choices.tf32Reading)
+    return RatingReport(
+      schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
+      partial: measurement.interrupted,
+      host: identification.summary(catalogue),
+      run: .init(
+        tier: measurement.plan.tier, seconds: measurement.seconds, threads: measurement.threads,
+        seed: measurement.seed, clockGHz: measurement.clockGHz, stealShare: measurement.stealShare,
+        plan: measurement.plan),
+      measurements: measurement.rows, rating: ratings, equivalents: equivalents(demonstrated),
+      check: HostCheck(self, identification).summary,
+      thresholds: HostThresholds(self, demonstrated).comparisons,
+      sources: sources(identification), notes: notes)
+  }
+
+  private func ratings(_ identification: HostIdentification) -> RatingReport.Ratings {
+    let cores = measurement.threads
+    let reading = choices.tf32Reading
+    let derived = PerformanceRating(
+      identification.derivedThroughputs(cores: cores, clockGHz: measurement.clockGHz), evidence: .derived,
+      tf32Reading: reading)
+    let demonstrated = PerformanceRating(
+      measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
+    let declared = identification.chip?.rating(tf32Reading: reading)
+    let derivedByPrecision = Dictionary(uniqueKeysWithValues: derived.rows.map { ($0.precision, $0.tops) })
+    let efficiency = demonstrated.rows.compactMap { row in
+      derivedByPrecision[row.precision].map { (row.precision.rawValue, row.tops / $0) }
+    }
+    return .init(
+      declared: declared.flatMap { $0.tpp == nil ? nil : .init($0, cores: identification.chip?.cpu?.cores) },
+      derived: derived.tpp == nil ? nil : .init(derived, cores: cores),
+      demonstrated: .init(demonstrated, cores: cores), governingPrecision: demonstrated.governing?.precision,
+      tf32Reading: reading, efficiency: Dictionary(uniqueKeysWithValues: efficiency),
+      scope: identification.scope(cores: cores))
+  }
+
+  private func equivalents(_ demonstrated: PerformanceRating) -> [RatingReport.HostEquivalent] {
+    database.equivalenceDefinitions.map { definition in
+      let equivalent = definition.equivalent(of: demonstrated, memoryBandwidthGBps: nil)
+      return .init(
+        definition: definition.id, name: definition.name, value: equivalent.value,
+        operand: equivalent.operand,
+        constant: definition.constant, unit: definition.unit, source: definition.source,
+        reason: equivalent.reason, chosen: definition.id == choices.equivalence)
+    }
+  }
+
+  private func sources(_ identification: HostIdentification) -> [String: String] {
+    let ids =
+      database.equivalenceDefinitions.map(\.source) + (identification.match.map { [$0.source] } ?? [])
+      + (identification.match?.microarchitecture.operations.map(\.source) ?? [])
+    return Dictionary(ids.compactMap { id in database.sources[id].map { (id, $0.citation) } }) { first, _ in
+      first
+    }
+  }
+
+  private var notes: [String] {
+    var notes = [
+      "A measurement is a lower bound on legal TPP, which is the theoretical peak of the whole chip: a figure at or "
+        + "above a threshold proves that it is met, a figure below proves nothing.",
+      "Rates are dense and count a multiply-accumulate as two operations; the operands are random.",
+    ]
+    if measurement.interrupted {
+      notes.insert("PARTIAL: the run was interrupted; the figures are what there was until then.", at: 0)
+    }
+    if measurement.plan.tier == "quick" {
+      notes.append("The quick tier is indicative: good for a first look, no evidence for a filing.")
+    }
+    return notes
+  }
+}

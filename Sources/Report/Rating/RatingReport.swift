@@ -1,0 +1,156 @@
+import ChipDB
+import Measurement
+import Rating
+import Rulebook
+
+/// One host's rating, from the devices to the thresholds: every figure of every output format.
+public struct RatingReport: Codable, Sendable {
+  /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
+  public static let schemaVersion = "1.0.0"
+
+  public let schemaVersion: String
+  public let tool: Tool
+  /// When the report was made, ISO 8601 in UTC.
+  public let generated: String
+  /// The command line that made it.
+  public let command: [String]
+  /// Whether the run was interrupted, so that the report covers what there was until then.
+  public let partial: Bool
+  public let host: HostSummary
+  public let run: Run
+  public let measurements: [MeasurementRow]
+  public let rating: Ratings
+  public let equivalents: [HostEquivalent]
+  public let check: CheckSummary
+  public let thresholds: [ThresholdComparison]
+  /// What the source ids of the report stand for.
+  public let sources: [String: String]
+  public let notes: [String]
+
+  /// What made the report.
+  public struct Tool: Codable, Sendable {
+    public let name: String
+    public let version: String
+    public let dataDirectory: String
+
+    public init(name: String, version: String, dataDirectory: String) {
+      self.name = name
+      self.version = version
+      self.dataDirectory = dataDirectory
+    }
+  }
+
+  /// The host, its libraries, and what the database knows of its processor.
+  public struct HostSummary: Codable, Sendable {
+    public let device: HostDescription
+    public let libraries: [ProviderIdentity]
+    public let missingLibraries: [MissingLibrary]
+    public let microarchitecture: Identification?
+    /// The chip of the database whose name the brand gives; `nil` where it gives none.
+    public let chip: String?
+  }
+
+  /// Which microarchitecture the processor is, and how that was told.
+  public struct Identification: Codable, Sendable {
+    public let id: String
+    public let name: String
+    public let codename: String?
+    public let source: String
+  }
+
+  /// The circumstances of the measurement.
+  public struct Run: Codable, Sendable {
+    public let tier: String
+    public let seconds: Double
+    public let threads: Int
+    public let seed: UInt64
+    public let clockGHz: Double?
+    public let stealShare: Double?
+    public let plan: SamplingPlan
+  }
+
+  /// The three evidences side by side; they are never mixed.
+  public struct Ratings: Codable, Sendable {
+    /// For the whole chip, as published; `nil` where the chip is unknown.
+    public let declared: Evidenced?
+    /// Visible cores × operations per cycle × measured clock.
+    public let derived: Evidenced?
+    /// Measured here.
+    public let demonstrated: Evidenced
+    /// The governing precision of the demonstrated rating.
+    public let governingPrecision: Precision?
+    public let tf32Reading: TF32Reading
+    /// Demonstrated over derived, by precision.
+    public let efficiency: [String: Double]
+    /// How the parts compare: cores seen and what they are a part of.
+    public let scope: String
+  }
+
+  /// A rating on one kind of evidence.
+  public struct Evidenced: Codable, Sendable {
+    public let tpp: Double?
+    public let governingPrecision: Precision?
+    /// TPP a visible core.
+    public let tppPerCore: Double?
+    /// TPP per mm² of applicable die area, and why there is none.
+    public let performanceDensity: Double?
+    public let rows: [PerformanceRating.Row]
+
+    init(_ rating: PerformanceRating, cores: Int?, dieAreaMM2: Double? = nil) {
+      tpp = rating.tpp
+      governingPrecision = rating.governing?.precision
+      tppPerCore = cores.flatMap { cores in rating.tpp.map { $0 / Double(cores) } }
+      performanceDensity = dieAreaMM2.flatMap { rating.performanceDensity(areaMM2: $0) }
+      rows = rating.rows
+    }
+  }
+
+  /// The host in reference chips under one definition.
+  public struct HostEquivalent: Codable, Sendable {
+    public let definition: String
+    public let name: String
+    public let value: Double?
+    public let operand: Double?
+    public let constant: Double
+    public let unit: String
+    public let source: String
+    public let reason: String?
+    /// Whether this is the definition the user chose for headline figures.
+    public let chosen: Bool
+
+    /// Writes every key: an unknown value is null.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(definition, forKey: .definition)
+      try container.encode(name, forKey: .name)
+      try container.encode(value, forKey: .value)
+      try container.encode(operand, forKey: .operand)
+      try container.encode(constant, forKey: .constant)
+      try container.encode(unit, forKey: .unit)
+      try container.encode(source, forKey: .source)
+      try container.encode(reason, forKey: .reason)
+      try container.encode(chosen, forKey: .chosen)
+    }
+  }
+
+  /// Every claim that could be held against the measurement.
+  public struct CheckSummary: Codable, Sendable {
+    /// The gravest of the claims' verdicts; inconclusive when there was no claim.
+    public let verdict: ClaimVerdict
+    public let reason: String
+    public let claims: [ClaimCheck]
+  }
+
+  /// One threshold in units of this host.
+  public struct ThresholdComparison: Codable, Sendable {
+    public let id: String
+    public let title: String
+    public let value: Double
+    public let unit: String
+    /// How many of this host reach the threshold, on the stated evidence.
+    public let hosts: Double?
+    public let sentence: String
+    public let citation: String
+    public let status: String
+  }
+}

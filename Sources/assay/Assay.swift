@@ -1,0 +1,46 @@
+import ArgumentParser
+import ChipDB
+import Foundation
+import Measurement
+import Rulebook
+
+@main
+struct Assay: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract:
+      "Rates compute hardware against compute thresholds: measure, rate, check, compare with the law.",
+    discussion: """
+      Exit codes: 0 good; 10 a claim is refuted; 11 a measurement failed its check; 12 unsupported host or \
+      library; 13 unknown chip; 64 usage; 65 broken data; 73 an output cannot be written; 130 interrupted.
+      """,
+    version: version,
+    subcommands: [
+      RateCommand.self, DevicesCommand.self, MeasureCommand.self, ClassifyCommand.self, ChipsCommand.self,
+      RulesCommand.self,
+    ])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      Console.complain("assay: \(failure.message)")
+      Foundation.exit(failure.status.rawValue)
+    } catch let error as ChipDBError {
+      Console.complain("assay: \(error)")
+      Foundation.exit((error.isUnknownChip ? ExitStatus.unknownChip : .badData).rawValue)
+    } catch let error as RulebookError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus.badData.rawValue)
+    } catch let error as MeasurementError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus.usage.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Measurement
+import Report
+
+struct MeasureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "measure",
+    abstract: "Measure GEMM throughput at every precision, each result checked.",
+    discussion:
+      "Examples: assay measure --precision fp32 bf16 --size 2048; assay measure --shape 4096x1024x512")
+
+  @OptionGroup var measurement: MeasurementOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let host = HostDescription.current()
+    let result = try measurement.measure(host, .open(blas: measurement.blas))
+    let page = MeasurementPage(host: host, result: result)
+    try output.emit(page, page.document)
+    try MeasurementVerdict(result).throwIfBad()
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import ChipDB
+import Foundation
+import Measurement
+import Rating
+import Report
+import Rulebook
+
+struct RateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rate",
+    abstract: "Rate this host: measure, derive TPP and equivalents, check claims, compare with thresholds.")
+
+  @OptionGroup var measurement: MeasurementOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var data: DataOptions
+
+  @Option(help: "How to read TF32's bit length, on which the regulation is silent.")
+  var tf32: TF32Reading = .container32
+
+  @Option(help: ArgumentHelp("The equivalence definition of the headline, by id.", valueName: "id"))
+  var equivalence = "tpp-diffusion"
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Claimed dense TOP/s of the measured cores, e.g. fp32=0.25; a refuted claim ends with code 10.",
+      valueName: "precision=tops"))
+  var claim: [Claim] = []
+
+  @Option(parsing: .unconditional, help: "Model FLOP/s utilisation assumed for training runs, 0 to 1.")
+  var mfu = 0.4
+
+  @Option(parsing: .unconditional, help: "The length of the training run in days.")
+  var days = 30.0
+
+  @Option(help: ArgumentHelp("The date whose thresholds are compared (default: today).", valueName: "date"))
+  var on: CalendarDate?
+
+  func validate() throws {
+    guard mfu > 0, mfu <= 1 else { throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1") }
+    guard days > 0, days.isFinite else { throw ValidationError("--days \(days): give a number above 0") }
+  }
+
+  func run() throws {
+    let database = try data.database()
+    let rulebook = try data.rulebook()
+    guard database.equivalenceDefinitions.contains(where: { $0.id == equivalence }) else {
+      let known = database.equivalenceDefinitions.map(\.id).joined(separator: ", ")
+      throw ValidationError("--equivalence \(equivalence): no such definition; there are \(known)")
+    }
+    let host = HostDescription.current()
+    let catalogue = ProviderCatalogue.open(blas: measurement.blas)
+    let result = try measurement.measure(host, catalogue)
+    let choices = RatingAssembler.Choices(
+      tf32Reading: tf32, equivalence: equivalence,
+      claims: Dictionary(claim.map { ($0.precision, $0.tops) }) { _, last in last }, utilisation: mfu,
+      days: days, date: on ?? .today())
+    let report = RatingAssembler(
+      host: host, catalogue: catalogue, measurement: result, database: database, rulebook: rulebook,
+      choices: choices
+    ).report(
+      command: CommandLine.arguments, generated: Date.now.ISO8601Format(),
+      tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
+    let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32) }
+    try output.emit(report, RatingPage(report, peers: peers).document)
+    try MeasurementVerdict(result).throwIfBad()
+    if report.check.verdict == .refuted {
+      throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(report.check.reason)")
+    }
+  }
+
+  /// A claimed rate.
+  struct Claim: ExpressibleByArgument {
+    let precision: Precision
+    let tops: Double
+
+    init?(argument: String) {
+      let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+      guard parts.count == 2, let precision = Precision(rawValue: parts[0].lowercased()),
+        let tops = Double(parts[1]), tops > 0, tops.isFinite
+      else { return nil }
+      self.precision = precision
+      self.tops = tops
+    }
+  }
+}

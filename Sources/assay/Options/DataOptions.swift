@@ -1,0 +1,45 @@
+import ArgumentParser
+import ChipDB
+import Foundation
+import Rulebook
+
+/// Where the chip database and the rulebook are read from.
+struct DataOptions: ParsableArguments {
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp(
+      "The directory that holds chipdb/ and rulebook/ (default: found from where the command lies, or ASSAY_DATA).",
+      valueName: "directory"))
+  var directory: String?
+
+  func database() throws -> ChipDatabase { try ChipDatabase.load(directory: root() + "/chipdb") }
+
+  func rulebook() throws -> Rulebook { try Rulebook.load(directory: root() + "/rulebook") }
+
+  /// The directory in use: the option, the environment, or the nearest one above the executable.
+  func root() throws -> String {
+    let environment = ProcessInfo.processInfo.environment["ASSAY_DATA"]
+    if let given = directory ?? environment {
+      if Self.holdsData(given) { return given }
+      throw CommandFailure(
+        status: .badData,
+        message: "\(given): no chipdb/ and rulebook/ there; give the directory that holds both")
+    }
+    var candidate = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    while candidate.path != "/" {
+      for path in [candidate.path, candidate.appendingPathComponent("share/assay").path]
+      where Self.holdsData(path) { return path }
+      candidate.deleteLastPathComponent()
+    }
+    throw CommandFailure(
+      status: .badData,
+      message: "no chipdb/ and rulebook/ above the executable; give --data DIRECTORY or set ASSAY_DATA")
+  }
+
+  private static func holdsData(_ path: String) -> Bool {
+    ["chipdb/datapackage.json", "rulebook"].allSatisfy {
+      FileManager.default.fileExists(atPath: path + "/" + $0)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+/// Runs the built command as a user would.
+struct Command {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  init(_ arguments: [String], environment: [String: String] = [:], directory: String? = nil) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("assay")
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
+    let files = (0..<2).map { _ in URL(fileURLWithPath: NSTemporaryDirectory() + UUID().uuidString) }
+    for file in files { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: files[0])
+    process.standardError = try FileHandle(forWritingTo: files[1])
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    status = process.terminationStatus
+    output = try String(contentsOf: files[0], encoding: .utf8)
+    errors = try String(contentsOf: files[1], encoding: .utf8)
+    for file in files { try FileManager.default.removeItem(at: file) }
+  }
+}
+
+@Suite struct CommandLineTests {
+  @Test("a chip is classified on a date, with paragraph, numbers and citation")
+  func classify() throws {
+    let command = try Command(["classify", "A100", "--on", "2022-11-01"])
+    #expect(command.status == 0)
+    #expect(command.output.contains("Met: 3A090."))
+    #expect(command.output.contains("87 FR 62186"))
+    #expect(command.output.contains("4,992"))
+    let json = try Command([
+      "classify", "--tpp", "4736", "--data-centre", "yes", "--on", "2024-01-01", "--format", "json",
+    ])
+    #expect(json.status == 0)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((object["findings"] as? [Any])?.count == 4)
+  }
+
+  @Test("a chip's page names every source")
+  func show() throws {
+    let command = try Command(["chips", "show", "h100"])
+    #expect(command.status == 0)
+    #expect(command.output.contains("15,832"))
+    #expect(command.output.contains("https://epoch.ai/data/machine-learning-hardware"))
+  }
+
+  @Test("the list as JSON is an array of chips with ISO countries")
+  func list() throws {
+    let command = try Command(["chips", "list", "--country", "CN", "--format", "json"])
+    let chips = try #require(
+      try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [[String: Any]])
+    #expect(chips.count >= 40)
+    #expect(chips.allSatisfy { $0["country"] as? String == "CN" })
+  }
+
+  @Test("this host is measured and the row verified, with the library's name")
+  func measure() throws {
+    let command = try Command(["measure", "--precision", "fp32", "--size", "64", "--format", "json"])
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(command.output.contains("\"status\" : \"verified\""))
+  }
+
+  @Test(
+    "each kind of failure has its own exit code and a message with a remedy",
+    arguments: [
+      (["chips", "show", "H1000"], 13, "nearest are"),
+      (["classify", "no such thing at all 42"], 13, "no chip is called"),
+      (["measure", "--size", "0"], 64, "whole number from 1"),
+      (["measure", "--size", "-5"], 64, "whole number from 1"),
+      (["measure", "--size", "1000000000"], 64, "smaller --size"),
+      (["measure", "--size", "12abc"], 64, "2048"),
+      (["measure", "--shape", "1x2"], 64, "m x n x k"),
+      (["measure", "--precision", "fp7"], 64, "fp64"),
+      (["measure", "--threads", "0"], 64, "at least 1"),
+      (["measure", "--threads", "100000"], 64, "may use"),
+      (["measure", "--precision", "fp4"], 12, "nothing could be measured"),
+      (["rate", "--equivalence", "h100e"], 64, "tpp-diffusion"),
+      (["rate", "--mfu", "1.5"], 64, "up to 1"),
+      (["rate", "--claim", "fp32"], 64, "claim"),
+      (["classify"], 64, "give a chip"),
+      (["classify", "H20", "--tpp", "5"], 64, "not both"),
+      (["classify", "--tpp", "-5"], 64, "above 0"),
+      (["classify", "H20", "--on", "2024-02-30"], 64, "on"),
+      (["classify", "H20", "--on", "1999-01-01"], 65, "first rule"),
+      (["chips", "list", "--data", "/nonexistent"], 65, "chipdb"),
+      (["chips", "show", "h20", "--json", "/nonexistent/directory/file.json"], 73, "cannot write"),
+      (["nonsense"], 64, "nonsense"),
+    ])
+  func failures(arguments: [String], status: Int, message: String) throws {
+    let command = try Command(arguments)
+    #expect(command.status == Int32(status), "\(command.output)\n\(command.errors)")
+    #expect(command.errors.contains(message), "\(command.errors)")
+  }
+
+  @Test("a refuted claim ends with its own code, after the report")
+  func refuted() throws {
+    let command = try Command(["rate", "--precision", "fp32", "--size", "64", "--claim", "fp32=100000"])
+    #expect(command.status == 10)
+    #expect(command.output.contains("refuted"))
+  }
+
+  @Test(
+    "an answer that was printed stays printed when a file cannot be written, and the other files are written")
+  func nothingLost() throws {
+    let good = NSTemporaryDirectory() + UUID().uuidString + ".md"
+    let command = try Command(["chips", "show", "h20", "--json", "/proc/none.json", "--markdown", good])
+    #expect(command.status == 73)
+    #expect(command.output.contains("H20"))
+    #expect(FileManager.default.fileExists(atPath: good))
+  }
+
+  @Test("without a home directory and from anywhere the data is found")
+  func anywhere() throws {
+    #expect(
+      try Command(["chips", "list"], environment: ["HOME": "/nonexistent"], directory: "/").status == 0)
+  }
+
+  @Test("a library that is not there or is no library leaves the rest running")
+  func extraLibrary() throws {
+    let command = try Command([
+      "measure", "--precision", "fp32", "--size", "64", "--blas", "/etc/passwd", "/nonexistent.so",
+    ])
+    #expect(command.status == 0)
+  }
+}
