@@ -30,7 +30,7 @@ public struct ChipDatabase: Sendable {
     let wanted = Similarity.normalized(String(query.prefix(Self.longestQuery)))
     if !wanted.isEmpty, query.count <= Self.longestQuery,
       let chip = chips.first(where: { chip in chip.spellings.contains { Similarity.normalized($0) == wanted }
-        })
+      })
     {
       return chip
     }
