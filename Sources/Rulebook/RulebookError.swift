@@ -1,23 +1,40 @@
 import Rating
 
-/// Why the rulebook cannot answer.
+/// Why the rulebook cannot be read or cannot answer.
 public enum RulebookError: Error, CustomStringConvertible, Equatable {
-  /// A file or directory that cannot be read.
+  /// A folder or file that is not there or cannot be read.
   case unreadable(path: String, reason: String)
-  /// A rule file that is broken, with the place and the remedy.
-  case invalid(file: String, line: Int, column: Int, message: String)
-  /// Several broken rule files.
-  case several([RulebookError])
-  /// A day on which none of the rules existed.
-  case beforeFirstRule(CalendarDate, first: CalendarDate)
+  /// A broken place in a rule file, and what to do about it.
+  case invalid(at: SourceLocation, problem: String, remedy: String)
+  /// The day asked about lies before every rule that could apply.
+  case beforeFirstRule(date: CalendarDate, first: CalendarDate)
+  /// The subject has no figure that any rule tests.
+  case noFigures(subject: String)
+  /// A figure of the subject that no rule can be tested with.
+  case unusableFigure(subject: String, quantity: Quantity, reason: String)
+
+  /// Whether the rulebook itself is broken, and not the question.
+  public var isAboutData: Bool {
+    switch self {
+    case .unreadable, .invalid: true
+    case .beforeFirstRule, .noFigures, .unusableFigure: false
+    }
+  }
 
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason): "\(path): \(reason)"
-    case .invalid(let file, let line, let column, let message): "\(file):\(line):\(column): \(message)"
-    case .several(let errors): errors.map(\.description).joined(separator: "\n")
+    case .unreadable(let path, let reason):
+      "\(path): \(reason)"
+    case .invalid(let location, let problem, let remedy):
+      "\(location): \(problem): \(remedy)"
     case .beforeFirstRule(let date, let first):
-      "\(date) is before the first rule of the rulebook, which is of \(first): give a later date"
+      "no rule in the rulebook was in force on \(date): the first that could apply starts on \(first); "
+        + "choose that day or a later one"
+    case .noFigures(let subject):
+      "\(subject) has no figure that a rule tests: give at least one of "
+        + Quantity.allCases.map(\.rawValue).joined(separator: ", ")
+    case .unusableFigure(let subject, let quantity, let reason):
+      "\(subject), \(quantity.label): \(reason)"
     }
   }
 }

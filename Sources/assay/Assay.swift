@@ -35,7 +35,7 @@ struct Assay: ParsableCommand {
       Foundation.exit((error.isUnknownChip ? ExitStatus.unknownChip : .badData).rawValue)
     } catch let error as RulebookError {
       Console.complain("assay: \(error)")
-      Foundation.exit(ExitStatus.badData.rawValue)
+      Foundation.exit((error.isAboutData ? ExitStatus.badData : .usage).rawValue)
     } catch let error as MeasurementError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.usage.rawValue)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct MeasurementSessionTests {
   static let shortPlan = SamplingPlan(
     tier: "test", seconds: 0.5, minimumVisits: 2, maximumVisits: 3, agreement: 0.5, burstSeconds: 0.001,
-    sides: [16, 32, 4096], longestCallSeconds: 0.1)
+    sides: [16, 32, 4096], leastLargestSide: 32, longestCallSeconds: 0.1)
 
   static func request(_ precisions: [Precision], shapes: [String] = ["48"]) throws -> MeasurementRequest {
     MeasurementRequest(

@@ -19,7 +19,7 @@ import Testing
     let catalogue = ProviderCatalogue.open()
     let plan = SamplingPlan(
       tier: "test", seconds: 1, minimumVisits: 2, maximumVisits: 2, agreement: 0.5, burstSeconds: 0.001,
-      sides: [256], longestCallSeconds: 1)
+      sides: [256], leastLargestSide: 256, longestCallSeconds: 1)
     let result = try MeasurementSession(
       providers: catalogue.providers,
       request: .init(precisions: precisions, plan: plan, threads: 1, seed: 1),
@@ -75,7 +75,7 @@ import Testing
     let lpp = try #require(report.thresholds.first { $0.id == "lpp" })
     let tpp = try #require(report.rating.demonstrated.tpp)
     #expect(lpp.hosts == (26_900_000 / tpp).rounded(.down))
-    let training = try #require(report.thresholds.first { $0.id == "eu-systemic-risk" })
+    let training = try #require(report.thresholds.first { $0.id == "Article 51(2)" })
     let perHost = tpp / 32 * 1e12 * 0.4 * 30 * 86_400
     #expect(training.hosts == (1e25 / perHost).rounded(.up))
     #expect(training.sentence.contains("FP32"))

@@ -26,12 +26,13 @@ struct ContenderSearch {
     return outcome
   }
 
-  /// Climbs the plan's ladder of square shapes. It ends when two steps in a row bring no gain, when the next
-  /// call would take too long, or when its operands would not fit.
+  /// Climbs the plan's ladder of square shapes. It ends when the next call would take too long, when its
+  /// operands would not fit, or, past the sides that are always tried, when two steps in a row bring no gain.
   func search(_ precision: Precision) throws(MeasurementError) -> Outcome {
     var outcome = Outcome()
     var stepsWithoutGain = 0
-    for side in request.plan.sides where !isCancelled() && stepsWithoutGain < 2 {
+    for side in request.plan.sides
+    where !isCancelled() && (stepsWithoutGain < 2 || side <= request.plan.leastLargestSide) {
       let shape = try GEMMShape(square: side)
       let predicted = outcome.winnerTops > 0 ? shape.operations / (outcome.winnerTops * 1e12) : 0
       if predicted > request.plan.longestCallSeconds || shape.operandBytes(precision) > memoryBudget { break }

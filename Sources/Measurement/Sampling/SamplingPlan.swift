@@ -15,12 +15,15 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
   public let burstSeconds: Double
   /// The sides of the square products that the search tries, in rising order.
   public let sides: [Int]
+  /// The search goes at least up to this side, as far as calls stay short.
+  public let leastLargestSide: Int
   /// In the search, the longest call that is worth trying, in seconds.
   public let longestCallSeconds: Double
 
   public init(
     tier: String, seconds: Double, minimumVisits: Int, maximumVisits: Int, agreement: Double,
-    burstSeconds: Double, sides: [Int], longestCallSeconds: Double
+    burstSeconds: Double, sides: [Int], leastLargestSide: Int,
+    longestCallSeconds: Double
   ) {
     self.tier = tier
     self.seconds = seconds
@@ -29,18 +32,19 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     self.agreement = agreement
     self.burstSeconds = burstSeconds
     self.sides = sides
+    self.leastLargestSide = leastLargestSide
     self.longestCallSeconds = longestCallSeconds
   }
 
   /// Under half a minute for a whole rating; indicative.
   public static let quick = SamplingPlan(
     tier: "quick", seconds: 12, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
-    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.7)
+    burstSeconds: 0.05, sides: commonSides, leastLargestSide: 3072, longestCallSeconds: 0.7)
 
   /// About two minutes, with larger products and more visits.
   public static let standard = SamplingPlan(
     tier: "standard", seconds: 90, minimumVisits: 12, maximumVisits: 40, agreement: 0.005,
-    burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 2)
+    burstSeconds: 0.1, sides: commonSides, leastLargestSide: 3072, longestCallSeconds: 2)
 
   private static let commonSides = [512, 1024, 2048, 3072, 4096, 6144, 8192, 12288, 16384]
 }

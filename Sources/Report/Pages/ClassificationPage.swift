@@ -24,28 +24,36 @@ public struct ClassificationPage: Encodable, Sendable {
     Document(
       title: "Assay: \(subject) under the rules of \(date)",
       sections: [.init("Answer", answer), .init("Figures", [.fields(figureFields)])] + paragraphSections + [
-        .init("Not modelled", [.notes(notModelled + ["This is not legal advice."])])
+        .init("Open questions of the text", [.notes(unique(findings.flatMap(\.ambiguities)))]),
+        .init(
+          "Not modelled", [.notes(unique(findings.flatMap(\.notModelled)) + ["This is not legal advice."])]),
       ])
   }
 
   private var answer: [Document.Block] {
-    let met = findings.filter { $0.outcome == .yes }
+    var lines = Paragraph.Effect.allCases.compactMap { effect -> String? in
+      let met = findings.filter { $0.effect == effect && $0.outcome == .yes }
+      return met.isEmpty ? nil : "\(effect.sentence): \(met.map(\.paragraph).joined(separator: ", "))."
+    }
+    let isBound = findings.contains { [.control, .duty].contains($0.effect) && $0.outcome == .yes }
     let open = findings.filter { $0.outcome == .unknown }
-    var lines: [String] = []
-    if findings.isEmpty { lines.append("No paragraph was in force on \(date) that tests these figures.") }
-    if !met.isEmpty { lines.append("Met: \(met.map(\.paragraph).joined(separator: ", ")).") }
     if !open.isEmpty {
       lines.append("Undecided for want of a figure: \(open.map(\.paragraph).joined(separator: ", ")).")
     }
-    if met.isEmpty && open.isEmpty && !findings.isEmpty { lines.append("No paragraph is met.") }
+    if findings.isEmpty {
+      lines.append("No paragraph was in force on \(date) that tests these figures.")
+    } else if !isBound && open.isEmpty {
+      lines.insert("No paragraph is met.", at: 0)
+    }
     let table = Document.Table(
       [
-        .text("paragraph"), .text("outcome"), .text("what it is"), .text("status on the date"),
-        .text("text known from"),
+        .text("paragraph"), .text("outcome"), .text("effect"), .text("what it is"),
+        .text("status on the date"),
+        .text("text"),
       ],
       rows: findings.map {
         [
-          $0.paragraph, $0.outcome.rawValue, $0.title, $0.status.summary,
+          $0.paragraph, $0.outcome.rawValue, $0.effect.rawValue, $0.title, $0.status.summary,
           "\($0.citation.reference) (\($0.confidence.rawValue))",
         ]
       })
@@ -71,13 +79,27 @@ public struct ClassificationPage: Encodable, Sendable {
       var blocks: [Document.Block] = [.tree(lines)]
       if finding.outcome == .yes { blocks.append(.paragraph(finding.consequence)) }
       blocks.append(
-        .notes(["\(finding.instrumentTitle): \(finding.citation.label), \(finding.citation.url)"]))
+        .notes([
+          "\(finding.instrumentTitle): \(finding.citation.section) (\(finding.citation.reference)), \(finding.citation.url)"
+        ]))
       return .init("\(finding.paragraph): \(finding.outcome.rawValue)", blocks)
     }
   }
 
-  private var notModelled: [String] {
+  private func unique(_ lines: [String]) -> [String] {
     var seen: Set<String> = []
-    return findings.flatMap(\.notModelled).filter { seen.insert($0).inserted }
+    return lines.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Paragraph.Effect {
+  /// What it means that a paragraph with this effect is met.
+  fileprivate var sentence: String {
+    switch self {
+    case .control: "Met"
+    case .duty: "Duties follow under"
+    case .exclusion: "Taken out by"
+    case .relief: "Easier terms under"
+    }
   }
 }

@@ -61,8 +61,8 @@ public struct RuleListPage: Encodable, Sendable {
                 ],
                 rows: allowances.map {
                   [
-                    $0.id, $0.title, "\($0.comparison.rawValue) \(NumberFormat.number($0.value))", $0.unit,
-                    $0.statusSummary, $0.citation,
+                    $0.id, $0.title, "\($0.comparison.symbol) \(NumberFormat.number($0.value))", $0.unit,
+                    $0.status.summary, $0.reference,
                   ]
                 }))
           ]),

@@ -7,29 +7,19 @@ struct TraceText {
 
   init(_ trace: Trace) { self.trace = trace }
 
-  var lines: [(depth: Int, text: String)] { Self.lines(trace, depth: 0) }
+  var lines: [(depth: Int, text: String)] { Self.lines(trace.root, depth: 0) }
 
-  private static func lines(_ trace: Trace, depth: Int) -> [(depth: Int, text: String)] {
-    [(depth, "\(trace.outcome.rawValue): \(text(trace))")]
-      + (trace.limb.map { limb in limb.flips.map { (depth + 1, text($0)) } } ?? [])
-      + trace.children.flatMap { lines($0, depth: depth + 1) }
+  private static func lines(_ node: Trace.Node, depth: Int) -> [(depth: Int, text: String)] {
+    let flip = (node.limb?.flip ?? node.fact?.flip).map { [(depth + 1, $0)] } ?? []
+    return [(depth, "\(node.outcome.rawValue): \(text(node))")] + flip
+      + node.children.flatMap { lines($0, depth: depth + 1) }
   }
 
-  private static func text(_ trace: Trace) -> String {
-    guard let limb = trace.limb else { return trace.title }
-    let operand = limb.operand.map { "\(NumberFormat.number($0.value))" } ?? "unknown"
+  private static func text(_ node: Trace.Node) -> String {
+    guard let limb = node.limb else { return node.title }
+    let operand = limb.operand.map { NumberFormat.number($0.value) } ?? "unknown"
     return
-      "\(limb.quantity.label) \(operand) \(limb.comparison.rawValue) \(NumberFormat.number(limb.threshold)) "
-      + "\(limb.unit) [\(limb.reference)]"
-  }
-
-  private static func text(_ flip: Trace.Flip) -> String {
-    let change = flip.difference.map { difference in
-      difference == 0
-        ? " (just there)"
-        : " (\(NumberFormat.number(difference.magnitude)) \(difference > 0 ? "more" : "less"))"
-    }
-    return "would be \(flip.outcome.rawValue) with \(flip.figure) \(flip.comparison.rawValue) "
-      + "\(NumberFormat.number(flip.value)) \(flip.unit)\(change ?? "")"
+      "\(limb.quantity.label) \(operand) \(limb.comparison.symbol) \(NumberFormat.number(limb.threshold.value)) "
+      + "\(limb.threshold.unit) [\(limb.threshold.reference)]"
   }
 }

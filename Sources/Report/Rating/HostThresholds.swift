@@ -53,7 +53,8 @@ struct HostThresholds {
     _ allowance: Allowance, hosts: Double?, _ sentence: String
   ) -> RatingReport.ThresholdComparison {
     .init(
-      id: allowance.id, title: allowance.title, value: allowance.value, unit: allowance.unit, hosts: hosts,
-      sentence: sentence, citation: allowance.citation, status: allowance.statusSummary)
+      instrument: allowance.instrument, id: allowance.id, title: allowance.title, value: allowance.value,
+      unit: allowance.unit, hosts: hosts,
+      sentence: sentence, citation: allowance.reference, status: allowance.status.summary)
   }
 }

@@ -143,6 +143,8 @@ public struct RatingReport: Codable, Sendable {
 
   /// One threshold in units of this host.
   public struct ThresholdComparison: Codable, Sendable {
+    /// The id of the instrument, and of the quantity or paragraph in it.
+    public let instrument: String
     public let id: String
     public let title: String
     public let value: Double

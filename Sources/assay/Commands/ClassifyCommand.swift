@@ -103,11 +103,11 @@ struct ClassifyCommand: ParsableCommand {
     var facts: [Fact: Outcome] = [:]
     facts[.dataCentre] = dataCentre
     facts[.biologicalSequenceData] = biological
-    return SubjectFigures(
-      tpp: tpp ?? rated.tpp, dieAreaMM2: dieArea, aggregateIOGBps: ioBandwidth,
-      dramBandwidthGBps: dramBandwidth, trainingOperations: trainingOperations, facts: facts
-    ).subject(
+    return Subject(
       name: trainingOperations == nil ? "an item with these figures" : "a training run",
-      source: "command line")
+      source: "command line",
+      tpp: tpp ?? rated.tpp, dieAreaMM2: dieArea, aggregateIOGBps: ioBandwidth,
+      dramBandwidthGBps: dramBandwidth,
+      trainingOperations: trainingOperations, facts: facts)
   }
 }

@@ -1,0 +1,56 @@
+import ChipDB
+import Rating
+import Rulebook
+
+extension Subject {
+  /// A chip as a rule sees it: its chosen declared figures, each with its source.
+  public init(_ chip: Chip, tf32Reading: TF32Reading) {
+    let rating = chip.rating(tf32Reading: tf32Reading)
+    var operands: [Quantity: Operand] = [:]
+    if let governing = rating.governing {
+      let source =
+        "\(NumberFormat.number(governing.tops)) TOP/s dense \(governing.precision.label) × \(governing.bitLength) bit, "
+        + governing.source
+      operands[.tpp] = Operand(governing.tpp, of: .tpp, source: source, evidence: .declared)
+    }
+    if case .known(let area) = chip.applicableDieArea,
+      let density = rating.performanceDensity(areaMM2: area.value)
+    {
+      let source = "TPP / \(NumberFormat.number(area.value)) mm², \(area.source) (\(area.grade.rawValue))"
+      operands[.performanceDensity] = Operand(
+        density, of: .performanceDensity, source: source, evidence: .declared)
+    }
+    operands[.aggregateIO] = chip.aggregateIOGBps.map { Operand($0, of: .aggregateIO) }
+    operands[.dramBandwidth] = chip.memoryBandwidthGBps.map { Operand($0, of: .dramBandwidth) }
+    self.init(name: chip.name, operands: operands, facts: [.dataCentre: chip.dataCentre])
+  }
+
+  /// A subject by figures that the user gives.
+  /// - Parameters:
+  ///   - tpp: TPP; performance density follows from it and the area.
+  ///   - dieAreaMM2: the applicable die area.
+  public init(
+    name: String, source: String, tpp: Double?, dieAreaMM2: Double?, aggregateIOGBps: Double?,
+    dramBandwidthGBps: Double?, trainingOperations: Double?, facts: [Fact: Outcome]
+  ) {
+    var operands: [Quantity: Operand] = [:]
+    operands[.tpp] = tpp.map { Operand($0, of: .tpp, source: source) }
+    operands[.aggregateIO] = aggregateIOGBps.map { Operand($0, of: .aggregateIO, source: source) }
+    operands[.dramBandwidth] = dramBandwidthGBps.map { Operand($0, of: .dramBandwidth, source: source) }
+    operands[.trainingOperations] = trainingOperations.map {
+      Operand($0, of: .trainingOperations, source: source)
+    }
+    if let tpp, let dieAreaMM2 {
+      operands[.performanceDensity] = Operand(
+        tpp / dieAreaMM2, of: .performanceDensity, source: "TPP / applicable die area, \(source)")
+    }
+    self.init(name: name, operands: operands, facts: facts)
+  }
+}
+
+extension Operand {
+  fileprivate init(_ value: SourcedValue, of quantity: Quantity) {
+    self.init(
+      value.value, of: quantity, source: "\(value.source) (\(value.grade.rawValue))", evidence: .declared)
+  }
+}

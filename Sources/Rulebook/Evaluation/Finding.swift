@@ -1,0 +1,24 @@
+import Rating
+
+/// The answer of one paragraph about one subject on one day.
+public struct Finding: Codable, Equatable, Sendable {
+  public let instrument: String
+  public let instrumentTitle: String
+  public let jurisdiction: String
+  public let kind: Instrument.Kind
+  public let paragraph: String
+  public let title: String
+  public let effect: Paragraph.Effect
+  public let outcome: Outcome
+  /// What follows if the outcome is yes; says nothing about the other outcomes.
+  public let consequence: String
+  public let citation: Citation
+  /// The lowest confidence among the paragraph and the thresholds of its trace.
+  public let confidence: Confidence
+  /// On the day asked about.
+  public let status: Status
+  public let trace: Trace
+  public let ambiguities: [String]
+  /// What the answer leaves out.
+  public let notModelled: [String]
+}

@@ -1,0 +1,57 @@
+import Rating
+
+/// What is held against the rules: a chip or a training run, with the figures that are known.
+public struct Subject: Equatable, Sendable {
+  public let name: String
+  /// The known figures; a quantity that is missing is unknown.
+  public let operands: [Quantity: Operand]
+  /// The known facts; one that is missing is unknown.
+  public let facts: [Fact: Outcome]
+
+  public init(name: String, operands: [Quantity: Operand], facts: [Fact: Outcome] = [:]) {
+    self.name = name
+    self.operands = operands
+    self.facts = facts
+  }
+
+  /// Throws where a figure is not a finite number of zero or more in the quantity's unit.
+  func check() throws(RulebookError) {
+    guard !operands.isEmpty else { throw .noFigures(subject: name) }
+    for quantity in Quantity.allCases {
+      guard let operand = operands[quantity] else { continue }
+      guard operand.value.isFinite, operand.value >= 0 else {
+        throw .unusableFigure(
+          subject: name, quantity: quantity,
+          reason: "\(operand.value) is not a number of zero or more; leave an unknown figure out")
+      }
+      guard operand.unit == quantity.unit else {
+        throw .unusableFigure(
+          subject: name, quantity: quantity,
+          reason: "the unit is \(operand.unit), and the rules count in \(quantity.unit); convert it")
+      }
+    }
+  }
+}
+
+/// A figure of the subject with its origin.
+public struct Operand: Codable, Equatable, Sendable {
+  public let value: Double
+  /// Must be the unit of the quantity that it stands for.
+  public let unit: String
+  /// The source in words or as an id.
+  public let source: String
+  /// What a throughput rests on; `nil` for figures that are not throughputs.
+  public let evidence: Evidence?
+
+  public init(value: Double, unit: String, source: String, evidence: Evidence? = nil) {
+    self.value = value
+    self.unit = unit
+    self.source = source
+    self.evidence = evidence
+  }
+
+  /// A figure in the quantity's own unit.
+  public init(_ value: Double, of quantity: Quantity, source: String, evidence: Evidence? = nil) {
+    self.init(value: value, unit: quantity.unit, source: source, evidence: evidence)
+  }
+}

@@ -1,0 +1,47 @@
+import Rating
+
+/// Where an instrument stands on one day. The three answers are independent and never merged.
+public struct Status: Codable, Equatable, Sendable {
+  /// Whether it stands in the law.
+  public let codified: Entry
+  /// Whether the authority applies it.
+  public let enforced: Entry
+  /// Whether it has been made public, in force or not.
+  public let announced: Entry
+
+  /// One answer with its source.
+  public struct Entry: Codable, Equatable, Sendable {
+    /// Unknown where no statement covers the day.
+    public let value: Outcome
+    /// The day from which the answer holds.
+    public let since: CalendarDate?
+    public let reference: String?
+    public let confidence: Confidence?
+  }
+
+  init(_ statements: [StatusStatement], on date: CalendarDate) {
+    func entry(_ subject: StatusStatement.Subject) -> Entry {
+      let latest = statements.filter { $0.subject == subject && $0.from <= date }.max { $0.from < $1.from }
+      return Entry(
+        value: latest.map { Outcome($0.value) } ?? .unknown, since: latest?.from,
+        reference: latest?.reference, confidence: latest?.confidence)
+    }
+    codified = entry(.codified)
+    enforced = entry(.enforced)
+    announced = entry(.announced)
+  }
+}
+
+/// One dated sentence about an instrument's standing.
+public struct StatusStatement: Equatable, Sendable {
+  /// What the sentence is about.
+  public enum Subject: String, CaseIterable, Codable, Sendable {
+    case codified, enforced, announced
+  }
+
+  public let subject: Subject
+  public let value: Bool
+  public let from: CalendarDate
+  public let reference: String
+  public let confidence: Confidence
+}

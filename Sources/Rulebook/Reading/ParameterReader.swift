@@ -1,0 +1,39 @@
+/// Reads the parameters of an instrument with their dated values.
+struct ParameterReader {
+  private enum Key: String, FieldKey { case quantity, unit, values }
+  private enum ValueKey: String, FieldKey { case from, value, reference, confidence }
+
+  private let node: YAMLNode
+
+  init(_ node: YAMLNode) { self.node = node }
+
+  func parameters() throws(RulebookError) -> [Parameter] {
+    try node.entries().map { (entry) throws(RulebookError) in
+      let fields = try entry.value.fields(Key.self)
+      let quantity: Quantity = try fields.required(.quantity).choice("quantity")
+      let unit = try fields.required(.unit)
+      guard try unit.text() == quantity.unit else {
+        throw unit.invalid("the unit of \(quantity.rawValue) is \(quantity.unit)", "convert the values to it")
+      }
+      return Parameter(
+        id: try entry.key.text(), quantity: quantity, values: try values(fields.required(.values)))
+    }
+  }
+
+  private func values(_ node: YAMLNode) throws(RulebookError) -> [DatedValue] {
+    var values: [DatedValue] = []
+    for entry in try node.list() {
+      let fields = try entry.fields(ValueKey.self)
+      let number = try fields.required(.value)
+      let value = DatedValue(
+        from: try fields.required(.from).date(), value: number.isNull ? nil : try number.number(),
+        reference: try fields.required(.reference).text(),
+        confidence: try fields.required(.confidence).choice("confidence"))
+      if let last = values.last, value.from <= last.from {
+        throw entry.invalid("the value does not start after the one before it", "sort the values by 'from'")
+      }
+      values.append(value)
+    }
+    return values
+  }
+}

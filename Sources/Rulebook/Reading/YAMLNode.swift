@@ -1,0 +1,135 @@
+import Rating
+import Yams
+
+/// A node of a rule file that knows where it stands and reads itself as a typed value.
+struct YAMLNode {
+  let node: Node
+  let file: String
+
+  init(_ node: Node, file: String) {
+    self.node = node
+    self.file = file
+  }
+
+  var location: SourceLocation {
+    SourceLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+
+  func invalid(_ problem: String, _ remedy: String) -> RulebookError {
+    .invalid(at: location, problem: problem, remedy: remedy)
+  }
+
+  func checkDepth(limit: Int) throws(RulebookError) {
+    guard limit > 0 else {
+      throw invalid(
+        "nested deeper than \(RuleFile.depthLimit) levels", "split the condition into paragraphs")
+    }
+    for child in children { try child.checkDepth(limit: limit - 1) }
+  }
+
+  private var children: [YAMLNode] {
+    switch node {
+    case .mapping(let mapping): mapping.flatMap { [$0.key, $0.value] }.map { YAMLNode($0, file: file) }
+    case .sequence(let sequence): sequence.map { YAMLNode($0, file: file) }
+    case .scalar, .alias: []
+    }
+  }
+
+  /// The scalar as written, without YAML's own typing: `yes`, `1e26` and `2024-01-01` stay text.
+  private var scalar: String? { node.scalar?.string }
+
+  var isNull: Bool {
+    guard let scalar = node.scalar, scalar.style == .plain else { return false }
+    return ["null", "~", ""].contains(scalar.string)
+  }
+
+  /// A text of one line or one paragraph without control characters.
+  func text() throws(RulebookError) -> String {
+    guard let scalar, !isNull, scalar.contains(where: { !$0.isWhitespace }) else {
+      throw invalid("a text is missing", "write one, in quotes if it holds ': ' or ' #'")
+    }
+    guard !scalar.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+      throw invalid("the text holds a line break or a control character", "fold it with '>-'")
+    }
+    return scalar
+  }
+
+  /// A positive, finite decimal number.
+  func number() throws(RulebookError) -> Double {
+    let digits: Set<Character> = Set("0123456789.eE+-")
+    guard let scalar, node.scalar?.style == .plain, scalar.allSatisfy(digits.contains),
+      let value = Double(scalar)
+    else { throw invalid("not a number", "write digits, such as 4800, 5.92 or 1e26, without quotes") }
+    guard value.isFinite, value > 0 else {
+      throw invalid("\(scalar) is not a finite number above zero", "give the number of the legal text")
+    }
+    return value
+  }
+
+  func date() throws(RulebookError) -> CalendarDate {
+    guard let scalar, let date = CalendarDate(scalar) else {
+      throw invalid("not a date", "write a real day as YYYY-MM-DD")
+    }
+    return date
+  }
+
+  func flag() throws(RulebookError) -> Bool {
+    switch scalar {
+    case "true": return true
+    case "false": return false
+    default: throw invalid("neither true nor false", "write one of the two, without quotes")
+    }
+  }
+
+  /// A case of an enumeration, by its raw value.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ what: String
+  ) throws(RulebookError) -> Choice where Choice.RawValue == String {
+    guard let scalar, let choice = Choice(rawValue: scalar) else {
+      let known = Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      throw invalid("\(scalar.map { "'\($0)' is " } ?? "")no \(what)", "use one of \(known)")
+    }
+    return choice
+  }
+
+  func url() throws(RulebookError) -> String {
+    let text = try text()
+    guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.contains(" ") else {
+      throw invalid("'\(text)' is no web address", "give the public address, starting with https://")
+    }
+    return text
+  }
+
+  func list() throws(RulebookError) -> [YAMLNode] {
+    guard let sequence = node.sequence, !sequence.isEmpty else {
+      throw invalid("a list is missing", "write at least one entry, each on a line that starts with '- '")
+    }
+    return sequence.map { YAMLNode($0, file: file) }
+  }
+
+  func texts() throws(RulebookError) -> [String] {
+    try list().map { (entry) throws(RulebookError) in try entry.text() }
+  }
+
+  /// The entries of a map whose keys are names chosen in the file.
+  func entries() throws(RulebookError) -> [(key: YAMLNode, value: YAMLNode)] {
+    guard let mapping = node.mapping, !mapping.isEmpty else {
+      throw invalid("a map is missing", "write 'name: value' lines")
+    }
+    return mapping.map { (key: YAMLNode($0.key, file: file), value: YAMLNode($0.value, file: file)) }
+  }
+
+  /// The fields of a map whose keys are those of the format.
+  func fields<Key: FieldKey>(_ keys: Key.Type = Key.self) throws(RulebookError) -> YAMLFields<Key> {
+    var fields: [Key: YAMLNode] = [:]
+    for (key, value) in try entries() {
+      guard let name = key.scalar, let known = Key(rawValue: name) else {
+        let names = Key.allCases.map { $0.rawValue }.joined(separator: ", ")
+        throw key.invalid(
+          "the key \(key.scalar.map { "'\($0)'" } ?? "") is unknown", "use one of \(names)")
+      }
+      fields[known] = value
+    }
+    return YAMLFields(parent: self, fields: fields)
+  }
+}

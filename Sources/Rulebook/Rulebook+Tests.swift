@@ -1,0 +1,39 @@
+import Rating
+
+extension Rulebook {
+  /// Runs the test vectors of every rule file.
+  /// - Returns: every answer that differs from its vector; empty when all agree.
+  /// - Throws: what `classify` throws for a vector whose figures or day no rule can take.
+  public func testFailures() throws(RulebookError) -> [RuleTest.Failure] {
+    var failures: [RuleTest.Failure] = []
+    for instrument in instruments {
+      for test in instrument.tests {
+        let answers = try answers(of: instrument, to: test)
+        failures += test.expectations.compactMap { expectation in
+          let actual = answers[expectation.id] ?? .absent
+          guard actual != expectation.answer else { return nil }
+          return RuleTest.Failure(
+            location: expectation.location, test: test.name, id: expectation.id,
+            expected: expectation.answer, actual: actual)
+        }
+      }
+    }
+    return failures
+  }
+
+  private func answers(
+    of instrument: Instrument, to test: RuleTest
+  ) throws(RulebookError) -> [String: RuleTest.Answer] {
+    var answers: [String: RuleTest.Answer] = [:]
+    if instrument.kind == .allowance {
+      for allowance in allowances(on: test.date) where allowance.instrument == instrument.id {
+        answers[allowance.id] = .value(allowance.value)
+      }
+    } else {
+      for finding in try classify(test.subject, on: test.date) where finding.instrument == instrument.id {
+        answers[finding.paragraph] = .outcome(finding.outcome)
+      }
+    }
+    return answers
+  }
+}
