@@ -1,28 +1,48 @@
 /// Why the chip database cannot answer.
-public enum ChipDBError: Error, CustomStringConvertible, Equatable {
-  /// A table that is not there or cannot be read.
+public enum ChipDBError: Error, CustomStringConvertible, Equatable, Sendable {
+  /// A directory or a table that is not there.
+  case missing(path: String, remedy: String)
+  /// A table that is there and cannot be read, or is too long.
   case unreadable(path: String, reason: String)
   /// Every broken cell and row that was found.
   case invalid([DataProblem])
-  /// A name that no chip has, with the ids and names of the nearest.
-  case unknownChip(query: String, nearest: [String])
+  /// A question that names no chip at all: empty, or longer than any name.
+  case badQuery(String)
+  /// A name that no chip has, with at most five of the nearest.
+  case unknownChip(query: String, nearest: [Suggestion])
+
+  /// A chip that may have been meant.
+  public struct Suggestion: Hashable, Sendable, CustomStringConvertible {
+    public let id: String
+    public let name: String
+
+    public var description: String { "\(id) (\(name))" }
+  }
 
   /// Whether the database is sound and only the question has no answer.
   public var isUnknownChip: Bool {
-    if case .unknownChip = self { true } else { false }
+    switch self {
+    case .badQuery, .unknownChip: true
+    case .missing, .unreadable, .invalid: false
+    }
   }
 
   public var description: String {
     switch self {
+    case .missing(let path, let remedy):
+      "\(path): not there; \(remedy)"
     case .unreadable(let path, let reason):
       "\(path): \(reason)"
     case .invalid(let problems):
       problems.map(\.description).joined(separator: "\n")
         + "\n\(problems.count) problem\(problems.count == 1 ? "" : "s") in the chip database"
+    case .badQuery(let reason):
+      reason
     case .unknownChip(let query, let nearest):
       nearest.isEmpty
-        ? "no chip is called '\(query)': `assay chips list` shows all of them"
-        : "no chip is called '\(query)'; the nearest are \(nearest.joined(separator: ", "))"
+        ? "no chip is called \(query.quotable): `assay chips list` shows all of them"
+        : "no chip is called \(query.quotable); the nearest are "
+          + nearest.map(\.description).joined(separator: ", ")
     }
   }
 }

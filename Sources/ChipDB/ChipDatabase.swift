@@ -4,84 +4,96 @@ import Rating
 public struct ChipDatabase: Sendable {
   /// In the order of the table.
   public let chips: [Chip]
+  /// In the order of the table.
   public let microarchitectures: [Microarchitecture]
   public let equivalenceDefinitions: [EquivalenceDefinition]
   /// By id.
   public let sources: [String: Source]
-  /// Figures against which claims are judged, by id.
-  let yardsticks: [String: Double]
+  /// The range of GEMM rate over peak that published measurements span, as shares of 1.
+  public let publishedEfficiencies: ClosedRange<Double>
+  /// The relative difference below which two results do not differ materially.
+  public let materialDifference: Double
+
+  /// The chip that owns each spelling's key.
+  let spellings: [String: Int]
   let identifications: [Identification]
 
-  /// The range of GEMM rate over peak that published measurements span.
-  public var publishedEfficiencies: ClosedRange<Double> {
-    let lowest = yardsticks["gemm-efficiency-lowest"] ?? 0
-    return lowest...max(lowest, yardsticks["gemm-efficiency-highest"] ?? 1)
+  /// The longest name that is looked up, in characters.
+  public static let longestQuery = 200
+
+  /// The chip with exactly this id.
+  public func chip(id: String) -> Chip? {
+    spellings[Similarity.key(id)].map { chips[$0] }.flatMap { $0.id == id ? $0 : nil }
   }
 
-  /// The relative difference below which two results do not differ materially.
-  public var materialDifference: Double { yardsticks["material-difference"] ?? 0 }
-
-  /// The longest name that is looked up.
-  static let longestQuery = 200
-
-  /// Finds a chip by id, name or alias; case, blanks, hyphens and other punctuation do not count.
-  /// - Throws: `ChipDBError.unknownChip` with the nearest names. No chip is ever guessed.
+  /// Finds a chip by id, name or alias. Case, blanks, hyphens, underscores, parentheses and the signs of
+  /// trade marks do not count.
+  /// - Throws: `ChipDBError.unknownChip` with the nearest names, `ChipDBError.badQuery` for a blank or
+  ///   endless one. No chip is ever guessed.
   public func chip(matching query: String) throws(ChipDBError) -> Chip {
-    let wanted = Similarity.normalized(String(query.prefix(Self.longestQuery)))
-    if !wanted.isEmpty, query.count <= Self.longestQuery,
-      let chip = chips.first(where: { chip in chip.spellings.contains { Similarity.normalized($0) == wanted }
-      })
-    {
-      return chip
+    guard query.utf8.count <= 4 * Self.longestQuery, query.count <= Self.longestQuery else {
+      throw .badQuery(
+        "a chip's name of more than \(Self.longestQuery) characters: give an id, a name or an alias")
     }
-    throw .unknownChip(query: String(query.prefix(Self.longestQuery)), nearest: nearest(to: query))
+    let key = Similarity.key(query)
+    guard !key.isEmpty else {
+      throw .badQuery("the chip's name is blank: give an id, a name or an alias, such as h100-sxm")
+    }
+    if let index = spellings[key] { return chips[index] }
+    throw .unknownChip(query: query, nearest: nearest(to: query))
   }
 
-  private func nearest(to query: String) -> [String] {
-    let owners = Dictionary(
-      chips.flatMap { chip in chip.spellings.map { ($0, chip) } }, uniquingKeysWith: { first, _ in first })
-    let spellings = Similarity.nearest(
-      to: String(query.prefix(Self.longestQuery)), among: owners.keys.sorted(), limit: 20)
-    return spellings.compactMap { owners[$0].map { "\($0.id) (\($0.name))" } }.uniqued.prefix(5).map { $0 }
-  }
-
-  /// Identifies an x86 processor by its CPUID signature.
+  /// Identifies an x86 processor by the vendor string, family, model and stepping of CPUID.
   public func microarchitecture(
     cpuVendor: String, family: Int, model: Int, stepping: Int
   ) -> MicroarchitectureMatch? {
-    match { row in
-      row.vendor == cpuVendor && row.family == family && row.models.contains(model)
-        && row.steppings?.contains(stepping) ?? true
-    }
+    match(.x86(cpuVendor), family: family, model: model, stepping: stepping)
   }
 
-  /// Identifies an Arm processor by implementer and part number.
+  /// Identifies an Arm processor by the implementer and part number of MIDR_EL1.
   public func microarchitecture(armImplementer: Int, part: Int) -> MicroarchitectureMatch? {
-    match { row in
-      row.family == nil && row.vendor == "0x" + String(armImplementer, radix: 16) && row.models.contains(part)
-    }
+    match(.arm(armImplementer), family: nil, model: part, stepping: nil)
   }
 
-  private func match(_ isMatch: (Identification) -> Bool) -> MicroarchitectureMatch? {
-    identifications.first(where: isMatch).flatMap { row in
+  /// Derived rates of cores of one design; see `Microarchitecture.derivedThroughputs`.
+  public func derivedThroughputs(
+    microarchitecture: Microarchitecture, cores: Int, clockGHz: Double
+  ) -> [Throughput] {
+    microarchitecture.derivedThroughputs(cores: cores, clockGHz: clockGHz)
+  }
+
+  /// Derived rates of a whole processor of the database at its boost clock, or at its base clock where no
+  /// boost is published; the source of each names the clock.
+  /// - Returns: nothing for what is no processor, or has no published clock.
+  public func derivedThroughputs(of chip: Chip) -> [Throughput] {
+    guard let cpu = chip.cpu, let clock = cpu.boostGHz ?? cpu.baseGHz,
+      let core = microarchitectures.first(where: { $0.id == cpu.microarchitecture })
+    else { return [] }
+    let kind = cpu.boostGHz == nil ? "base clock, no boost published" : "boost clock"
+    return core.derivedThroughputs(
+      cores: cpu.cores, clockGHz: clock, clockSource: "\(kind): \(cpu.source), \(cpu.grade.rawValue)")
+  }
+
+  private func nearest(to query: String) -> [ChipDBError.Suggestion] {
+    var owners: [String: ChipDBError.Suggestion] = [:]
+    for chip in chips {
+      for spelling in chip.spellings { owners[spelling] = .init(id: chip.id, name: chip.name) }
+    }
+    let names = Similarity.nearest(to: query, among: Array(owners.keys), limit: 20)
+    return Array(names.compactMap { owners[$0] }.uniqued.prefix(5))
+  }
+
+  private func match(
+    _ vendor: Identification.Vendor, family: Int?, model: Int, stepping: Int?
+  ) -> MicroarchitectureMatch? {
+    let row = identifications.first { row in
+      row.matches(vendor, family: family, model: model, stepping: stepping)
+    }
+    return row.flatMap { row in
       microarchitectures.first { $0.id == row.microarchitecture }.map {
         MicroarchitectureMatch(
           microarchitecture: $0, codename: row.codename, source: row.source, grade: row.grade)
       }
     }
   }
-
-  /// The derived rates of a processor of the database at its highest published clock, by its microarchitecture.
-  /// Empty for what is no processor, or has no published boost clock.
-  public func derivedThroughputs(of chip: Chip) -> [Throughput] {
-    guard let cpu = chip.cpu, let clock = cpu.boostGHz ?? cpu.baseGHz,
-      let core = microarchitectures.first(where: { $0.id == cpu.microarchitecture })
-    else { return [] }
-    return core.derivedThroughputs(cores: cpu.cores, clockGHz: clock)
-  }
-}
-
-extension Chip {
-  /// Everything that users may call it.
-  var spellings: [String] { [id, name] + aliases }
 }

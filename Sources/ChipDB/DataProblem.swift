@@ -1,5 +1,6 @@
 /// A broken cell or row of a table: where, what, and what to do about it.
-public struct DataProblem: Equatable, Sendable, CustomStringConvertible {
+public struct DataProblem: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The path of the table.
   public let file: String
   /// From 1; the header is line 1.
   public let line: Int
@@ -16,4 +17,17 @@ public struct DataProblem: Equatable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { "\(file):\(line):\(column): \(message)" }
+}
+
+extension String {
+  /// The text as a message may quote it: not endless, and without characters that command a terminal.
+  var quotable: String {
+    let longest = 60
+    let start = prefix(longest)
+    let shown = start.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control
+        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+    }
+    return "'" + shown.joined() + (start.endIndex == endIndex ? "'" : "…'")
+  }
 }

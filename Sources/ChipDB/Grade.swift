@@ -14,5 +14,8 @@ public enum Grade: String, Codable, CaseIterable, Comparable, Sendable {
   /// The better grade is the smaller.
   public static func < (a: Grade, b: Grade) -> Bool { a.rank < b.rank }
 
+  /// The grade as a number that is higher for the better one.
+  var support: Int { Self.allCases.count - rank }
+
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 }

@@ -2,35 +2,67 @@ import Rating
 
 /// A processor core's design: what it multiplies in a cycle.
 public struct Microarchitecture: Codable, Equatable, Sendable {
+  /// An instruction set of its native multiply paths.
+  public enum InstructionSet: String, Codable, CaseIterable, Sendable {
+    case x86 = "x86-64"
+    case arm = "aarch64"
+  }
+
   public let id: String
   public let name: String
   public let vendor: String
-  public let instructionSet: String
+  public let instructionSet: InstructionSet
+  /// A product that has it.
   public let example: String?
-  public internal(set) var operations: [OperationsPerCycle] = []
+  public let source: String
+  public let grade: Grade
+  public internal(set) var opsPerCycle: [OpsPerCycle] = []
 
-  /// The operations of one native multiply path.
-  public struct OperationsPerCycle: Codable, Equatable, Sendable {
+  /// The rate of one native multiply path.
+  public struct OpsPerCycle: Codable, Equatable, Sendable {
     public let precision: Precision
-    public let unit: Chip.PublishedThroughput.Unit
-    public let instruction: String?
+    public let unit: ComputeUnit
+    public let instruction: String
     /// Operations a cycle a core; a multiply-accumulate is two.
-    public let perCore: Double
+    public let opsPerCyclePerCore: Double
     public let source: String
     public let grade: Grade
   }
 
-  /// Derived rates: TOP/s = cores × operations per cycle × GHz / 1000, by the fastest unit of each precision.
+  /// The fastest native path at one precision: of each instruction what its best source says, then the
+  /// highest over instructions and units. `nil` where the core has no such path.
+  public func fastestPath(_ precision: Precision) -> OpsPerCycle? {
+    var best: [String: OpsPerCycle] = [:]
+    for path in opsPerCycle where path.precision == precision {
+      let key = "\(path.unit.rawValue) \(path.instruction)"
+      if best[key].map({ (path.grade, -path.opsPerCyclePerCore) < ($0.grade, -$0.opsPerCyclePerCore) })
+        ?? true
+      {
+        best[key] = path
+      }
+    }
+    return best.sorted { $0.key < $1.key }.map(\.value)
+      .max { $0.opsPerCyclePerCore < $1.opsPerCyclePerCore }
+  }
+
+  /// Derived rates, one a precision that the core has natively.
+  ///
+  /// TOP/s = cores × operations per cycle × GHz / 1000; the source names the operands.
   /// - Parameters:
   ///   - cores: how many cores work.
   ///   - clockGHz: their clock under that work.
-  public func derivedThroughputs(cores: Int, clockGHz: Double) -> [Throughput] {
-    Precision.allCases.compactMap { precision in
-      operations.filter { $0.precision == precision }.max { $0.perCore < $1.perCore }.map { best in
+  ///   - clockSource: what the clock is and who says so, in words.
+  /// - Returns: nothing where there is no core or the clock is not a finite number above 0.
+  public func derivedThroughputs(cores: Int, clockGHz: Double, clockSource: String? = nil) -> [Throughput] {
+    guard cores > 0, clockGHz > 0, clockGHz.isFinite else { return [] }
+    return Precision.allCases.compactMap { precision in
+      fastestPath(precision).map { path in
         Throughput(
-          precision: precision, tops: Double(cores) * best.perCore * clockGHz / 1000, evidence: .derived,
-          source: "\(cores) cores × \(Self.plain(best.perCore)) operations per cycle (\(best.source), "
-            + "\(best.grade.rawValue)) × \(Self.plain(clockGHz)) GHz")
+          precision: precision, tops: Double(cores) * path.opsPerCyclePerCore * clockGHz / 1000,
+          evidence: .derived,
+          source: "\(cores) core\(cores == 1 ? "" : "s") × \(Self.plain(path.opsPerCyclePerCore)) operations "
+            + "per cycle (\(path.instruction): \(path.source), \(path.grade.rawValue)) × "
+            + "\(Self.plain(clockGHz)) GHz" + (clockSource.map { " (\($0))" } ?? ""))
       }
     }
   }
@@ -38,28 +70,6 @@ public struct Microarchitecture: Codable, Equatable, Sendable {
   /// At most three decimals, none that are zero.
   private static func plain(_ value: Double) -> String {
     let rounded = (value * 1000).rounded() / 1000
-    return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+    return Int(exactly: rounded).map(String.init) ?? String(rounded)
   }
-}
-
-/// How a processor names itself, and which microarchitecture that is.
-public struct MicroarchitectureMatch: Equatable, Sendable {
-  public let microarchitecture: Microarchitecture
-  /// The family of products: "Genoa".
-  public let codename: String?
-  /// The id of the source of the identification.
-  public let source: String
-  public let grade: Grade
-}
-
-/// One row of the identification table.
-struct Identification: Equatable, Sendable {
-  let vendor: String
-  let family: Int?
-  let models: ClosedRange<Int>
-  let steppings: ClosedRange<Int>?
-  let microarchitecture: String
-  let codename: String?
-  let source: String
-  let grade: Grade
 }

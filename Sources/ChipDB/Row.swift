@@ -9,6 +9,10 @@ struct Row {
   let record: CSVRecord
   let positions: [String: Int]
 
+  var line: Int { record.line }
+
+  func has(_ column: String) -> Bool { positions[column] != nil }
+
   /// The cell's text without surrounding blanks; `nil` when it is blank.
   func text(_ column: String) -> String? {
     let text = field(column).text.trimmingBlanks
@@ -22,10 +26,26 @@ struct Row {
     return text
   }
 
+  /// An id, which must be there: lower-case letters, digits and single hyphens between them.
+  func id(_ column: String, _ problems: inout [DataProblem]) -> String? {
+    guard required(column, &problems) != nil else { return nil }
+    return parse(
+      column, "lower-case letters and digits, with hyphens between them, such as h100-sxm", &problems
+    ) {
+      text in
+      let isID = text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
+        !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
+      }
+      return isID ? text : nil
+    }
+  }
+
   /// A number above zero; blank is `nil` without a problem.
   func positive(_ column: String, _ problems: inout [DataProblem]) -> Double? {
-    parse(column, "a finite number above 0, such as 989.4", &problems) { text in
-      Double(text).flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+    let form = "a finite number above 0, such as 989.4, without a unit or separators of thousands"
+    return parse(column, form, &problems) { text in
+      let isDecimal = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
+      return isDecimal ? Double(text).flatMap { $0.isFinite && $0 > 0 ? $0 : nil } : nil
     }
   }
 
@@ -34,9 +54,17 @@ struct Row {
     required(column, &problems) == nil ? nil : positive(column, &problems)
   }
 
-  /// A whole number from 0; blank is `nil` without a problem.
-  func count(_ column: String, _ problems: inout [DataProblem]) -> Int? {
-    parse(column, "a whole number from 0", &problems) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } }
+  /// A whole number within a range; blank is `nil` without a problem.
+  func integer(_ column: String, in range: ClosedRange<Int>, _ problems: inout [DataProblem]) -> Int? {
+    parse(column, "a whole number from \(range.lowerBound) to \(range.upperBound)", &problems) { text in
+      Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// A whole number within a range, which must be there.
+  func requiredInteger(_ column: String, in range: ClosedRange<Int>, _ problems: inout [DataProblem]) -> Int?
+  {
+    required(column, &problems) == nil ? nil : integer(column, in: range, &problems)
   }
 
   /// A date; blank is `nil` without a problem.
@@ -51,13 +79,19 @@ struct Row {
     } ?? .unknown
   }
 
-  /// One of an enumeration's raw values, which must be there.
+  /// One of an enumeration's raw values; blank is `nil` without a problem.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ column: String, _: Choice.Type, _ problems: inout [DataProblem]
   ) -> Choice? {
-    guard required(column, &problems) != nil else { return nil }
     let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
     return parse(column, "one of \(choices)", &problems) { Choice(rawValue: $0) }
+  }
+
+  /// One of an enumeration's raw values, which must be there.
+  func requiredChoice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ column: String, _ type: Choice.Type, _ problems: inout [DataProblem]
+  ) -> Choice? {
+    required(column, &problems) == nil ? nil : choice(column, type, &problems)
   }
 
   /// Adds a problem that points at a cell.
@@ -72,7 +106,7 @@ struct Row {
   ) -> Value? {
     guard let text = text(column) else { return nil }
     let value = read(text)
-    if value == nil { note(column, "is '\(text.prefix(60))': write \(expected)", &problems) }
+    if value == nil { note(column, "is \(text.quotable): write \(expected)", &problems) }
     return value
   }
 
@@ -84,8 +118,12 @@ struct Row {
   }
 }
 
-extension String {
-  fileprivate var trimmingBlanks: String {
-    String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+extension StringProtocol {
+  /// The text without blanks and tabs around it.
+  var trimmingBlanks: String {
+    let isBlank = { (character: Character) in character == " " || character == "\t" }
+    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(self[first...last])
   }
 }

@@ -1,89 +1,75 @@
-import Foundation
-
-/// A CSV table with a header, whose rows are read cell by cell; every broken cell is noted, not only the first.
+/// A CSV table with a header, whose rows are read cell by cell.
 struct Table {
-  let file: String
-  let rows: [Row]
-  /// What was wrong with the file as a whole.
+  /// The rows that have as many fields as the header; none where a column is missing.
+  private(set) var rows: [Row] = []
+  /// What was wrong with the file, its header and its rows as such.
   private(set) var problems: [DataProblem] = []
 
-  /// The largest table that is read whole, in bytes.
-  static let largestFile = 64 << 20
+  /// The longest table that is read, in bytes.
+  static let longestFile = 64 << 20
 
-  /// Reads a table whose header must have exactly these columns, in any order.
-  /// - Throws: `ChipDBError.unreadable` when there is no such file or it is too large.
-  init(_ path: String, columns: [String]) throws(ChipDBError) {
-    let name = URL(fileURLWithPath: path).lastPathComponent
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
-    guard size <= Self.largestFile else {
-      throw .unreadable(
-        path: path, reason: "larger than \(Self.largestFile >> 20) MiB: no table is that large")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .unreadable(
-        path: path, reason: "no such table, or not readable: give the directory of the chip database")
-    }
-    self.init(data, file: name, columns: columns)
+  /// Reads a file whose header must have exactly these columns, in any order.
+  /// - Throws: `ChipDBError.missing`, and `ChipDBError.unreadable` for a file above 64 MiB too.
+  init(path: String, columns: [String]) throws(ChipDBError) {
+    let bytes = try FileBytes(path: path, limit: Self.longestFile)
+    self.init(bytes, file: path, columns: columns)
+    if let failure = bytes.failure { throw failure }
   }
 
-  /// Reads a table from its content.
-  init(_ data: some Sequence<UInt8>, file: String, columns: [String]) {
-    self.file = file
-    var rows: [Row] = []
-    var problems: [DataProblem] = []
-    var reader = CSVReader(data.makeIterator(), file: file)
+  /// Reads a table from a stream.
+  init(_ bytes: some IteratorProtocol<UInt8>, file: String, columns: [String]) {
+    var reader = CSVReader(bytes, file: file)
     do {
       guard let header = try reader.next() else {
-        self.rows = []
-        self.problems = [
-          DataProblem(
-            file: file, line: 1, column: 1,
-            message: "empty: the first line names the columns "
-              + columns.joined(separator: ","))
-        ]
+        let message = "empty: the first line names the columns \(columns.joined(separator: ","))"
+        problems = [DataProblem(file: file, line: 1, column: 1, message: message)]
         return
       }
-      let positions = Self.positions(header, columns, file, &problems)
+      let positions = readHeader(header, columns, file)
+      let isComplete = positions.count == columns.count
       while let record = try reader.next() {
         if record.fields.count != header.fields.count {
-          problems.append(
-            DataProblem(
-              file: file, line: record.line, column: record.fields.last?.column ?? 1,
-              message: "\(record.fields.count) fields where the header has \(header.fields.count): "
-                + "add or remove commas, or quote a field that holds one"))
-          continue
+          problems.append(Self.wrongLength(record, header.fields.count, file))
+        } else if isComplete {
+          rows.append(Row(file: file, record: record, positions: positions))
         }
-        rows.append(Row(file: file, record: record, positions: positions))
       }
     } catch {
-      problems.append(error.problem)
+      problems.append(error)
     }
-    self.rows = problems.isEmpty ? rows : []
-    self.problems = problems
   }
 
-  private static func positions(
-    _ header: CSVRecord, _ columns: [String], _ file: String, _ problems: inout [DataProblem]
-  ) -> [String: Int] {
+  private static func wrongLength(_ record: CSVRecord, _ expected: Int, _ file: String) -> DataProblem {
+    let count = record.fields.count
+    let place = record.fields[min(expected, count - 1)]
+    return DataProblem(
+      file: file, line: place.line, column: place.column,
+      message: "\(count) field\(count == 1 ? "" : "s") where the header has \(expected): "
+        + (count < expected ? "add the missing commas" : "remove commas, or quote a field that holds one"))
+  }
+
+  /// Notes unknown, repeated and missing columns.
+  /// - Returns: where each known column stands.
+  private mutating func readHeader(_ header: CSVRecord, _ columns: [String], _ file: String) -> [String: Int]
+  {
     var positions: [String: Int] = [:]
     for (index, field) in header.fields.enumerated() {
-      let known = columns.contains(field.text)
-      if known && positions[field.text] == nil {
-        positions[field.text] = index
-      } else {
+      var message: String?
+      if !columns.contains(field.text) {
         let nearest = Similarity.nearest(to: field.text, among: columns, limit: 1).first
-        problems.append(
-          DataProblem(
-            file: file, line: field.line, column: field.column,
-            message: known
-              ? "the column '\(field.text)' stands twice: remove one"
-              : "unknown column '\(field.text)'" + (nearest.map { ": did you mean '\($0)'?" } ?? "")))
+        message =
+          "unknown column \(field.text.quotable)"
+          + (nearest.map { ": did you mean '\($0)'?" } ?? ": remove it")
+      } else if positions.updateValue(index, forKey: field.text) != nil {
+        message = "the column '\(field.text)' stands twice: remove one"
+      }
+      if let message {
+        problems.append(DataProblem(file: file, line: field.line, column: field.column, message: message))
       }
     }
     for column in columns where positions[column] == nil {
-      problems.append(
-        DataProblem(
-          file: file, line: 1, column: 1, message: "the column '\(column)' is missing: add it to the header"))
+      let message = "the column '\(column)' is missing: add it to the header"
+      problems.append(DataProblem(file: file, line: header.line, column: 1, message: message))
     }
     return positions
   }

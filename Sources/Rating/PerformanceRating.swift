@@ -10,6 +10,8 @@ public struct PerformanceRating: Codable, Equatable, Sendable {
     /// TPP = 2 × MacTOPS × bit length = dense TOP/s × bit length (ECCN 3A090, technical note).
     public let tpp: Double
     public let source: String
+    /// How well the source is known; it decides between equal figures and nothing else.
+    public let support: Int
   }
 
   public let evidence: Evidence
@@ -33,16 +35,19 @@ public struct PerformanceRating: Codable, Equatable, Sendable {
           let bits = precision.bitLength(tf32Reading)
           return Row(
             precision: precision, tops: best.tops, bitLength: bits, tpp: best.tops * Double(bits),
-            source: best.source)
+            source: best.source, support: best.support)
         }
     }
   }
 
   /// The row with the highest TPP; `nil` when nothing is known.
   ///
-  /// On a tie a precision whose bit length is beyond dispute goes before TF32, then the wider one.
+  /// On a tie a precision whose bit length is beyond dispute goes before TF32, then the better supported
+  /// figure, then the wider precision.
   public var governing: Row? {
-    func rank(_ row: Row) -> (Double, Int, Int) { (row.tpp, row.precision == .tf32 ? 0 : 1, row.bitLength) }
+    func rank(_ row: Row) -> (Double, Int, Int, Int) {
+      (row.tpp, row.precision == .tf32 ? 0 : 1, row.support, row.bitLength)
+    }
     return rows.max { rank($0) < rank($1) }
   }
 

@@ -9,10 +9,14 @@ public struct Throughput: Codable, Equatable, Sendable {
   /// The source in words or as an id: a datasheet, a formula with its operands, a provider.
   public let source: String
 
-  public init(precision: Precision, tops: Double, evidence: Evidence, source: String) {
+  /// How well the source is known; higher is better. It decides between equal figures and nothing else.
+  public let support: Int
+
+  public init(precision: Precision, tops: Double, evidence: Evidence, source: String, support: Int = 0) {
     self.precision = precision
     self.tops = tops
     self.evidence = evidence
     self.source = source
+    self.support = support
   }
 }

@@ -3,128 +3,230 @@ import Foundation
 import Testing
 
 @Suite struct BrokenTablesTests {
-  /// A copy of the shipped tables, with edits.
-  struct Copy {
-    let directory: String
-
-    init() throws {
-      directory = NSTemporaryDirectory() + "assay-chipdb-\(UUID().uuidString)"
-      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-      for file in try FileManager.default.contentsOfDirectory(atPath: Shipped.directory) {
-        let content = try Data(contentsOf: URL(fileURLWithPath: Shipped.directory + "/" + file))
-        try content.write(to: URL(fileURLWithPath: directory + "/" + file))
-      }
-    }
-
-    func append(_ line: String, to table: String) throws {
-      let path = "\(directory)/\(table).csv"
-      try (String(contentsOfFile: path, encoding: .utf8) + line + "\n").write(
-        toFile: path, atomically: true, encoding: .utf8)
-    }
-
-    func replace(_ table: String, with data: Data) throws {
-      try data.write(to: URL(fileURLWithPath: "\(directory)/\(table).csv"))
-    }
-
-    /// The number of the last line of a table.
-    func lastLine(_ table: String) throws -> Int {
-      try String(contentsOfFile: "\(directory)/\(table).csv", encoding: .utf8).split(separator: "\n").count
-    }
-
-    func error() -> ChipDBError? {
-      do {
-        _ = try ChipDatabase.load(directory: directory)
-        return nil
-      } catch { return error }
-    }
+  @Test("the synthetic tables are sound, so that each test breaks one thing")
+  func sound() throws {
+    #expect(try SyntheticTables().error() == nil)
   }
 
-  @Test(
-    "a broken row is named with file, line, column, value and remedy",
-    arguments: [
-      ("throughput", "h100-sxm,fp16,matrix,abc,,epoch-ml-hardware,dataset,,", 22, "tops is 'abc'"),
-      ("throughput", "h100-sxm,fp16,matrix,-5,,epoch-ml-hardware,dataset,,", 22, "above 0"),
-      ("throughput", "h100-sxm,fp16,matrix,nan,,epoch-ml-hardware,dataset,,", 22, "finite"),
-      ("throughput", "h100-sxm,fp16,matrix,1e999,,epoch-ml-hardware,dataset,,", 22, "finite"),
-      ("throughput", "h100-sxm,fp17,matrix,5,,epoch-ml-hardware,dataset,,", 10, "precision is 'fp17'"),
-      ("throughput", "h100-sxm,fp16,tensor,5,,epoch-ml-hardware,dataset,,", 15, "one of matrix, vector"),
-      ("throughput", "no-such-chip,fp16,matrix,5,,epoch-ml-hardware,dataset,,", 1, "not in chips.csv"),
-      ("throughput", "h100-sxm,fp16,matrix,5,,nowhere,dataset,,", 25, "not in sources.csv"),
-      ("throughput", "h100-sxm,fp16,matrix,5,,,dataset,,", 25, "source is blank"),
-      ("throughput", "h100-sxm,fp16,matrix,5,,epoch-ml-hardware,good,,", 43, "primary, measured"),
-      ("throughput", "h100-sxm,fp16,matrix,5,,epoch-ml-hardware,dataset,2024-13-01,", 51, "YYYY-MM-DD"),
-      ("throughput", "h100-sxm,fp16,matrix,5", 22, "4 fields where the header has 9"),
-      ("dies", "h20,X,1.5,100,5,logic,yes,epoch-ml-hardware,dataset,", 7, "whole number"),
-      ("memory", "h20,HBM,speed,100,epoch-ml-hardware,dataset,", 9, "capacity_gb or bandwidth_gbps"),
-      ("chips", "h20,Other,,V,US,gpu,,,,,,,epoch-ml-hardware,", 1, "already stands"),
-      ("chips", "new,New,h100,V,US,gpu,,,,,,,epoch-ml-hardware,", 9, "already names h100-sxm"),
-      ("chips", "new,New,,V,China,gpu,,,,,,,epoch-ml-hardware,", 12, "alpha-2"),
-      ("chips", "new,New,,V,CN,gpu,,,,maybe,,,epoch-ml-hardware,", 22, "yes, no, or blank"),
-      ("equivalences", "x,X,dense-tops,,5,TPP,H100,epoch-ml-hardware,", 16, "must name precisions"),
-    ])
+  /// A line that breaks one cell of a table, at a column, with a part of the message.
+  static let brokenRows: [(String, String, Int, String)] = [
+    (
+      "throughput", "alpha-1,fp16,matrix,abc,,maker,primary,,", 21,
+      "tops is 'abc': write a finite number above 0"
+    ),
+    ("throughput", "alpha-1,fp16,matrix,-5,,maker,primary,,", 21, "above 0"),
+    ("throughput", "alpha-1,fp16,matrix,0,,maker,primary,,", 21, "above 0"),
+    ("throughput", "alpha-1,fp16,matrix,nan,,maker,primary,,", 21, "tops is 'nan'"),
+    ("throughput", "alpha-1,fp16,matrix,inf,,maker,primary,,", 21, "tops is 'inf'"),
+    ("throughput", "alpha-1,fp16,matrix,1e999,,maker,primary,,", 21, "tops is '1e999'"),
+    ("throughput", "alpha-1,fp16,matrix,0x10,,maker,primary,,", 21, "tops is '0x10'"),
+    ("throughput", "alpha-1,fp16,matrix,\"1,979\",,maker,primary,,", 21, "separators of thousands"),
+    ("throughput", "alpha-1,fp16,matrix,,,maker,primary,,", 21, "tops is blank"),
+    ("throughput", "alpha-1,fp16,matrix,5,1,maker,primary,,", 23, "sparse_factor must be above 1"),
+    ("throughput", "alpha-1,fp17,matrix,5,,maker,primary,,", 9, "precision is 'fp17': write one of fp64"),
+    ("throughput", "alpha-1,fp16,tensor,5,,maker,primary,,", 14, "one of matrix, vector"),
+    ("throughput", "none,fp16,matrix,5,,maker,primary,,", 1, "chip 'none' is not in chips.csv"),
+    ("throughput", "alpha-1,fp16,matrix,5,,nowhere,primary,,", 24, "source 'nowhere' is not in sources.csv"),
+    ("throughput", "alpha-1,fp16,matrix,5,,,primary,,", 24, "source is blank"),
+    (
+      "throughput", "alpha-1,fp16,matrix,5,,maker,good,,", 30,
+      "primary, measured, dataset, secondary, unverified"
+    ),
+    ("throughput", "alpha-1,fp16,matrix,5,,maker,primary,2024-13-01,", 38, "YYYY-MM-DD"),
+    ("throughput", "alpha-1,fp16,matrix,5", 21, "4 fields where the header has 9: add"),
+    (
+      "throughput", "alpha-1,fp16,matrix,5,,maker,primary,,a,b", 41,
+      "10 fields where the header has 9: remove"
+    ),
+    ("throughput", "alpha-1,fp16,matrix,1000,2,maker,primary,,", 1, "already stands in line 2"),
+    ("throughput", "alpha-1,fp16,matrix,5,,maker,primary,,\"x", 39, "a quote that never closes"),
+    ("dies", "alpha-1,X,1.5,100,5,logic,yes,maker,primary,", 11, "whole number from 1"),
+    ("dies", "alpha-1,X,0,100,5,logic,yes,maker,primary,", 11, "whole number from 1"),
+    ("dies", "alpha-1,X,1,100,5,cache,yes,maker,primary,", 19, "one of logic, io, memory"),
+    ("dies", "alpha-1,X,1,100,5,logic,maybe,maker,primary,", 25, "yes, no, or blank"),
+    ("memory", "alpha-1,HBM,speed,100,maker,primary,", 13, "one of capacity_gb, bandwidth_gbps"),
+    ("power", "alpha-1,700,peak,maker,primary,", 13, "one of tdp, board"),
+    ("interconnect", "alpha-1,,600,maker,primary,", 9, "link is blank"),
+    ("cpus", "core-64,core-z,64,2,3,maker,primary,", 9, "'core-z' is not in microarchitectures.csv"),
+    ("cpus", "core-64,core-a,0,2,3,maker,primary,", 16, "whole number from 1"),
+    ("cpus", "core-64,core-a,64,3,2,maker,primary,", 21, "below base_ghz"),
+    ("chips", "alpha-1,Other,,V,US,gpu,,,,,,,maker,", 1, "'alpha-1' already stands in line 2"),
+    ("chips", "new,New,alpha ONE,V,US,gpu,,,,,,,maker,", 9, "'alpha ONE' already names alpha-1"),
+    ("chips", "new,Beta_2 Maker,;;beta–2,V,US,gpu,,,,,,,maker,", 18, "'beta–2' already names beta-2"),
+    ("chips", "New One,New,,V,US,gpu,,,,,,,maker,", 1, "id is 'New One': write lower-case"),
+    ("chips", "new,New,,V,China,gpu,,,,,,,maker,", 12, "alpha-2"),
+    ("chips", "new,New,,V,CN,quantum,,,,,,,maker,", 15, "one of gpu, npu, tpu, asic, cpu"),
+    ("chips", "new,New,,V,CN,gpu,,2024-02-30,,,,,maker,", 20, "YYYY-MM-DD"),
+    ("chips", "new,New,,V,CN,gpu,,,,maybe,,,maker,", 22, "yes, no, or blank"),
+    ("equivalences", "x,X,dense-tops,,5,TOP/s,alpha-1,maker,", 16, "must name precisions"),
+    ("equivalences", "x,X,dense-tops,fp16;fp9,5,TOP/s,alpha-1,maker,", 16, "holds 'fp9'"),
+    ("equivalences", "x,X,tpp,,5,TOP/s,alpha-1,maker,", 12, "write TPP"),
+    ("equivalences", "x,X,tpp,,5,TPP,H999,maker,", 16, "'H999' names no chip"),
+    (
+      "ops_per_cycle", "core-z,fp32,vector,FMA,64,maker,primary,", 1,
+      "'core-z' is not in microarchitectures.csv"
+    ),
+    ("microarchitectures", "core-a,X,Maker,x86-64,,maker,primary,", 1, "already stands in line 2"),
+    ("microarchitectures", "core-c,X,Maker,risc,,maker,primary,", 16, "one of x86-64, aarch64"),
+    ("cpuids", "GenuineIntel,6,9,5,,,core-a,X,maker,primary,", 16, "above model_high"),
+    ("cpuids", "GenuineIntel,6,20,20,1,,core-a,X,maker,primary,", 24, "go together"),
+    ("cpuids", "GenuineIntel,6,12,14,3,3,core-a,X,maker,primary,", 16, "overlap with line 2"),
+    ("cpuids", "0xZZ,,12,14,,,core-a,X,maker,primary,", 1, "implementer as 0x41"),
+    ("cpuids", "GenuineIntel,6,,,,,core-a,X,maker,primary,", 16, "model_low is blank"),
+    ("sources", "extra,T,P,,,blog,2024-01-01,,", 13, "one of datasheet"),
+    ("yardsticks", "material-difference,0.03,relative,press,", 1, "already stands in line 4"),
+  ]
+
+  @Test("a broken row is named with file, line, column, value and remedy", arguments: brokenRows)
   func brokenRow(table: String, line: String, column: Int, message: String) throws {
-    let copy = try Copy()
-    try copy.append(line, to: table)
-    let error = try #require(copy.error())
-    let place = "\(table).csv:\(try copy.lastLine(table)):\(column): "
-    #expect(error.description.contains(place), "\(error)")
-    #expect(error.description.contains(message), "\(error)")
+    let tables = try SyntheticTables()
+    let number = try tables.append(line, to: table)
+    let error = try #require(tables.error())
+    let place = "\(tables.path(table)):\(number):\(column): "
+    let problem = error.description.split(separator: "\n").first { $0.hasPrefix(place) }
+    #expect(problem?.contains(message) == true, "\(error)")
+    #expect(error.description.hasSuffix("\n1 problem in the chip database"), "\(error)")
     #expect(!error.isUnknownChip)
   }
 
-  @Test("every broken cell of every table is reported at once")
+  @Test("every broken cell is reported at once: of one row, of a table with a short row, of all tables")
   func allProblems() throws {
-    let copy = try Copy()
-    try copy.append("h100-sxm,fp16,matrix,abc,,nowhere,dataset,,", to: "throughput")
-    try copy.append("h20,HBM,speed,100,epoch-ml-hardware,dataset,", to: "memory")
-    #expect(try #require(copy.error()).description.contains("3 problems"))
+    let tables = try SyntheticTables()
+    let first = try tables.append(
+      "alpha-1,fp17,tensor,abc,,nowhere,good,soon,", "alpha-1,fp16", "none,fp16,matrix,x,,maker,primary,,",
+      to: "throughput")
+    try tables.append("alpha-1,HBM,speed,100,maker,primary,", to: "memory")
+    guard case .invalid(let problems) = try #require(tables.error()) else {
+      Issue.record("not found invalid")
+      return
+    }
+    let places = problems.filter { $0.file.hasSuffix("throughput.csv") }.map { "\($0.line):\($0.column)" }
+    #expect(
+      Set(places) == [
+        "\(first):9", "\(first):14", "\(first):21", "\(first):26", "\(first):34", "\(first):39",
+        "\(first + 1):9",
+        "\(first + 2):1", "\(first + 2):18",
+      ])
+    #expect(places.count == 9)
+    #expect(problems.count == 10)
   }
 
-  @Test("unknown and missing columns are named, with the nearest known one")
+  @Test("a broken chip is one problem: the rows that name it are not blamed")
+  func noCascade() throws {
+    let tables = try SyntheticTables()
+    try tables.append("gamma-3,Gamma", to: "chips")
+    try tables.append("gamma-3,fp16,matrix,5,,maker,primary,,", to: "throughput")
+    #expect(try #require(tables.error()).description.hasSuffix("\n1 problem in the chip database"))
+    try tables.write("id,nam\n", to: "sources")
+    let error = try #require(tables.error()).description
+    #expect(!error.contains("is not in sources.csv"))
+  }
+
+  @Test("unknown, repeated and missing columns are named, with the nearest known one")
   func columns() throws {
-    let copy = try Copy()
-    try copy.replace("power", with: Data("chip,wats,kind,source,grade,note\n".utf8))
-    let text = try #require(copy.error()).description
+    let tables = try SyntheticTables()
+    try tables.write("chip,wats,kind,kind,source,grade,note,colour\n", to: "power")
+    let text = try #require(tables.error()).description
     #expect(text.contains("power.csv:1:6: unknown column 'wats': did you mean 'watts'?"))
-    #expect(text.contains("'watts' is missing"))
+    #expect(text.contains("power.csv:1:16: the column 'kind' stands twice"))
+    #expect(text.contains("power.csv:1:39: unknown column 'colour'"))
+    #expect(text.contains("power.csv:1:1: the column 'watts' is missing"))
   }
 
-  @Test("an empty table, a table that is not text and a missing table are errors, not crashes")
+  @Test("columns may stand in any order")
+  func order() throws {
+    let tables = try SyntheticTables()
+    try tables.write("note,kind,grade,source,watts,chip\n,tdp,primary,maker,300,beta-2\n", to: "power")
+    #expect(try tables.load().chip(matching: "beta-2").tdpWatts?.value == 300)
+  }
+
+  @Test("an empty table and one that is not text are problems with a place")
   func garbage() throws {
-    let empty = try Copy()
-    try empty.replace("power", with: Data())
-    #expect(try #require(empty.error()).description.contains("power.csv:1:1: empty"))
-    let binary = try Copy()
-    try binary.replace("power", with: Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 37) }))
-    #expect(try #require(binary.error()).description.contains("power.csv:1:"))
-    let missing = try Copy()
-    try FileManager.default.removeItem(atPath: missing.directory + "/power.csv")
-    #expect(try #require(missing.error()).description.contains("power.csv: no such table"))
-    #expect(throws: ChipDBError.self) { try ChipDatabase.load(directory: "/nonexistent") }
+    let tables = try SyntheticTables()
+    try tables.write("", to: "power")
+    try tables.write(Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 37) }), to: "price")
+    try tables.write(Data("chip,die\n".utf8) + [0xc3, 0x28], to: "dies")
+    let text = try #require(tables.error()).description
+    #expect(text.contains("power.csv:1:1: empty: the first line names the columns chip,watts,kind"))
+    #expect(text.contains("price.csv:1:"))
+    #expect(text.contains("dies.csv:2:1: not UTF-8"))
   }
 
-  @Test("a table saved by a spreadsheet, with a byte order mark and CRLF, is read")
+  @Test("a missing table, a missing directory and a table above the limit are told apart")
+  func missing() throws {
+    let tables = try SyntheticTables()
+    try FileManager.default.removeItem(atPath: tables.path("power"))
+    guard case .missing(let path, _) = try #require(tables.error()) else {
+      Issue.record("not found missing")
+      return
+    }
+    #expect(path == tables.path("power"))
+    let error = #expect(throws: ChipDBError.self) { try ChipDatabase.load(directory: "/nonexistent") }
+    #expect(error?.description.hasPrefix("/nonexistent: not there; give the directory") == true)
+    try FileManager.default.createDirectory(atPath: tables.path("power"), withIntermediateDirectories: true)
+    guard case .unreadable = try #require(tables.error()) else {
+      Issue.record("a directory passed for a table")
+      return
+    }
+    try FileManager.default.removeItem(atPath: tables.path("power"))
+    #expect(FileManager.default.createFile(atPath: tables.path("power"), contents: nil))
+    let file = try #require(FileHandle(forWritingAtPath: tables.path("power")))
+    try file.truncate(atOffset: (64 << 20) + 1)
+    try file.close()
+    #expect(try #require(tables.error()).description.contains("longer than 64 MiB"))
+  }
+
+  @Test("tables saved by a spreadsheet, with a byte order mark, CRLF and quotes, are read")
   func spreadsheet() throws {
-    let copy = try Copy()
-    let text = try String(contentsOfFile: copy.directory + "/power.csv", encoding: .utf8)
-    let rewritten = "\u{FEFF}" + text.split(separator: "\n").joined(separator: "\r\n") + "\r\n"
-    try copy.replace("power", with: Data(rewritten.utf8))
-    #expect(copy.error() == nil)
+    let tables = try SyntheticTables()
+    for table in ["chips", "throughput", "power"] {
+      let lines = try String(contentsOfFile: tables.path(table), encoding: .utf8).split(separator: "\n")
+      let quoted = lines.map { line in
+        line.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(
+          separator: ",")
+      }
+      try tables.write("\u{FEFF}" + quoted.joined(separator: "\r\n") + "\r\n", to: table)
+    }
+    #expect(try tables.load().chip(matching: "阿尔法").tdpWatts?.value == 700)
   }
 
-  @Test("a blank figure stays unknown and a planar chip has no applicable area")
-  func unknownStaysUnknown() throws {
-    let copy = try Copy()
-    try copy.append("mystery,Mystery 1,谜,V,CN,npu,,,,,,,epoch-ml-hardware,", to: "chips")
-    try copy.append("planar,Planar 1,,V,CN,npu,,,,,28,no,epoch-ml-hardware,", to: "chips")
-    let database = try ChipDatabase.load(directory: copy.directory)
-    let mystery = try database.chip(matching: "谜")
-    #expect(mystery.rating(tf32Reading: .container32).tpp == nil)
-    #expect(mystery.memoryBandwidthGBps == nil)
-    #expect(mystery.aggregateIOGBps == nil)
-    #expect(mystery.dataCentre == .unknown)
-    #expect(mystery.applicableDieArea.mm2 == nil)
-    #expect(mystery.applicableDieArea != .notApplicable)
-    #expect(try database.chip(matching: "planar").applicableDieArea == .notApplicable)
+  @Test("a message quotes no endless value and no character that commands a terminal")
+  func quoting() throws {
+    let tables = try SyntheticTables()
+    try tables.append(
+      "alpha-1,\u{1b}[2J\(String(repeating: "9", count: 500)),tdp,maker,primary,", to: "power")
+    let text = try #require(tables.error()).description
+    #expect(text.contains(#"'\u{1b}[2J"#))
+    #expect(!text.contains("\u{1b}"))
+    #expect(text.contains("…'"))
+  }
+
+  @Test(
+    "tables with bytes lost, doubled or changed load or are refused at a place, and never crash",
+    arguments: 1...30)
+  func mangled(seed: UInt64) throws {
+    let tables = try SyntheticTables()
+    var generator = CSVReaderTests.Generator(state: seed)
+    for table in ["sources", "chips", "throughput", "cpuids", "ops_per_cycle", "equivalences", "yardsticks"] {
+      var bytes = try Array(Data(contentsOf: URL(fileURLWithPath: tables.path(table))))
+      for _ in 0..<Int.random(in: 0...3, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        let letters = Array("\",;\n\r0-9eé昇".utf8) + [0, 0xff]
+        switch Int.random(in: 0...3, using: &generator) {
+        case 0: bytes.remove(at: place)
+        case 1: bytes.insert(bytes[place], at: place)
+        case 2: bytes[place] = letters.randomElement(using: &generator)!
+        default: bytes.removeLast(bytes.count - max(1, place))
+        }
+      }
+      try tables.write(Data(bytes), to: table)
+    }
+    guard let error = tables.error() else { return }
+    guard case .invalid(let problems) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(!problems.isEmpty)
+    #expect(problems.allSatisfy { $0.line >= 1 && $0.column >= 1 && $0.file.hasPrefix(tables.directory) })
   }
 }

@@ -64,6 +64,20 @@ import Testing
     #expect(unknown.performanceDensity(areaMM2: 814) == nil)
   }
 
+  @Test("on a tie TF32 gives way, then the better supported figure governs, then the wider precision")
+  func ties() {
+    func governing(_ throughputs: [Throughput]) -> Precision? {
+      PerformanceRating(throughputs, evidence: .declared, tf32Reading: .container32).governing?.precision
+    }
+    #expect(governing(Self.declared([.tf32: 156, .fp16: 312, .int8: 624])) == .fp16)
+    let supported = [
+      Throughput(precision: .fp8e4m3, tops: 600, evidence: .declared, source: "", support: 1),
+      Throughput(precision: .int8, tops: 600, evidence: .declared, source: "", support: 2),
+      Throughput(precision: .fp16, tops: 300, evidence: .declared, source: "", support: 1),
+    ]
+    #expect(governing(supported) == .int8)
+  }
+
   @Test("more throughput never lowers TPP")
   func monotone() {
     var generator = SystemRandomNumberGenerator()

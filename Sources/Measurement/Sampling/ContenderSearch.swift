@@ -8,15 +8,24 @@ struct ContenderSearch {
   let memoryBudget: Double
   let isCancelled: () -> Bool
 
-  /// Trials are short: two rates this close count as equal, and the larger product wins, since small ones
-  /// depend more on how threads reach each other's caches.
+  /// Rates of short trials that lie this close count as equal.
   private static let trialNoise = 0.03
 
-  /// The winner, if any library passed, and everything that was tried.
+  /// How many contenders go on from the search.
+  static let finalists = 3
+
+  /// The contenders that did best, best first, and everything that was tried.
   struct Outcome {
-    var winner: Contender?
-    var winnerTops = 0.0
-    var candidates: [MeasurementRow.Candidate] = []
+    fileprivate(set) var contenders: [(contender: Contender, tops: Double)] = []
+    fileprivate(set) var candidates: [MeasurementRow.Candidate] = []
+
+    fileprivate var bestTops: Double { contenders.first?.tops ?? 0 }
+
+    fileprivate mutating func enter(_ contender: Contender, tops: Double) {
+      contenders.append((contender, tops))
+      contenders.sort { $0.tops > $1.tops }
+      contenders.removeLast(max(0, contenders.count - ContenderSearch.finalists))
+    }
   }
 
   /// Tries one given shape.
@@ -34,11 +43,12 @@ struct ContenderSearch {
     for side in request.plan.sides
     where !isCancelled() && (stepsWithoutGain < 2 || side <= request.plan.leastLargestSide) {
       let shape = try GEMMShape(square: side)
-      let predicted = outcome.winnerTops > 0 ? shape.operations / (outcome.winnerTops * 1e12) : 0
-      if predicted > request.plan.longestCallSeconds || shape.operandBytes(precision) > memoryBudget { break }
-      let before = outcome.winnerTops
+      let predicted = outcome.bestTops > 0 ? shape.operations / (outcome.bestTops * 1e12) : 0
+      let bytes = shape.operandBytes(precision) * Double(Self.finalists + 1)
+      if predicted > request.plan.longestCallSeconds || bytes > memoryBudget { break }
+      let before = outcome.bestTops
       try climb(precision, shape, &outcome)
-      stepsWithoutGain = outcome.winnerTops > before * (1 + Self.trialNoise) ? 0 : stepsWithoutGain + 1
+      stepsWithoutGain = outcome.bestTops > before * (1 + Self.trialNoise) ? 0 : stepsWithoutGain + 1
     }
     return outcome
   }
@@ -53,10 +63,7 @@ struct ContenderSearch {
         let tops = try trial(contender)
         outcome.candidates.append(
           .init(provider: provider.identity.label, shape: shape, tops: tops, reason: nil))
-        if tops > outcome.winnerTops * (1 - Self.trialNoise) {
-          outcome.winner = contender
-          outcome.winnerTops = max(tops, outcome.winnerTops)
-        }
+        outcome.enter(contender, tops: tops)
       } catch {
         outcome.candidates.append(
           .init(provider: provider.identity.label, shape: shape, tops: nil, reason: "\(error)"))

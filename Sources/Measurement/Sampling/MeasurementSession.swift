@@ -88,7 +88,7 @@ public struct MeasurementSession {
   }
 
   private func entry(_ precision: Precision, shape: GEMMShape?, _ outcome: ContenderSearch.Outcome) -> Entry {
-    if let winner = outcome.winner { return .sampled(RowSampler(outcome, winner, request)) }
+    if !outcome.contenders.isEmpty { return .sampled(RowSampler(precision, outcome, request)) }
     let failure = outcome.candidates.compactMap(\.reason).first
     var row = MeasurementRow(
       precision: precision, status: failure == nil ? .interrupted : .failed,
@@ -109,8 +109,8 @@ public struct MeasurementSession {
           return
         }
         sampler.visit(startSeconds: watch.seconds)
-        progress(.visited(sampler.precision, visit: sampler.visitCount, bestTops: sampler.bestTops))
-        if visiting.seconds > request.plan.seconds && sampler.visitCount > 0 { sampler.stop("budget") }
+        progress(.visited(sampler.precision, visit: sampler.visits, bestTops: sampler.bestTops))
+        if visiting.seconds > request.plan.seconds && sampler.visits > 0 { sampler.stop("budget") }
       }
     }
   }

@@ -1,63 +1,50 @@
 import Rating
 
 /// Takes the samples of one row, a visit at a time.
+///
+/// The best of the search's trials compete on: a trial that met a disturbance must not decide. Those that
+/// fall behind drop out after a few visits.
 final class RowSampler {
-  private let contender: Contender
+  private var active: [SampleSeries]
+  private var dropped: [SampleSeries] = []
+  private let candidates: [MeasurementRow.Candidate]
   private let ceiling: CeilingProbe?
   private let request: MeasurementRequest
-  private let candidates: [MeasurementRow.Candidate]
-  private var visits: [Visit] = []
-  private var samples: [Sample] = []
-  private var check: ProductCheck?
-  private var failure: String?
+  private var visitCount = 0
   /// Why sampling ended; `nil` while it goes on.
   private(set) var stopped: String?
+  let precision: Precision
 
-  init(_ outcome: ContenderSearch.Outcome, _ winner: Contender, _ request: MeasurementRequest) {
-    contender = winner
+  /// How many visits a contender has before it can drop out, and how far it may lie behind.
+  private static let trialVisits = 3
+  private static let closeness = 0.97
+
+  /// - Parameter outcome: of a search that found at least one contender.
+  init(_ precision: Precision, _ outcome: ContenderSearch.Outcome, _ request: MeasurementRequest) {
+    self.precision = precision
+    active = outcome.contenders.map { SampleSeries($0.contender) }
     candidates = outcome.candidates
-    ceiling = CeilingProbe(winner.operands.precision, threads: request.threads)
+    ceiling = CeilingProbe(precision, threads: request.threads)
     self.request = request
   }
 
-  var precision: Precision { contender.operands.precision }
-  var visitCount: Int { visits.count }
-  var bestTops: Double? { samples.map(\.tops).max() }
+  /// Visits so far, over all contenders.
+  var visits: Int { visitCount }
 
-  /// One visit: the clock, the ceiling, a burst of products of which a short first one is not counted,
-  /// and the check of one that ran over a cleared C, so that nothing stale can pass.
+  var bestTops: Double? { leader.flatMap { $0.bestTops > 0 ? $0.bestTops : nil } }
+
+  private var leader: SampleSeries? { (active.isEmpty ? dropped : active).max { $0.bestTops < $1.bestTops } }
+
+  /// One visit: the clock, the ceiling, and a burst of the contender that has been visited least.
   func visit(startSeconds: Double) {
-    let number = visits.count + 1
-    visits.append(
-      Visit(
-        number: number, startSeconds: startSeconds, clockGHz: ClockProbe.gigahertz(),
-        ceilingTops: ceiling?.tops()))
-    do {
-      contender.operands.clearResult()
-      let first = try contender.time()
-      if first > request.plan.burstSeconds {
-        record(first, visit: number)
-      } else {
-        try burst(visit: number)
-        contender.operands.clearResult()
-        _ = try contender.time()
-      }
-      try verify(visit: number)
-    } catch {
-      failure = "\(error)"
-      stopped = "failure"
-    }
+    guard let next = active.min(by: { $0.visits.count < $1.visits.count }) else { return }
+    visitCount += 1
+    let visit = Visit(
+      number: visitCount, startSeconds: startSeconds, clockGHz: ClockProbe.gigahertz(),
+      ceilingTops: ceiling?.tops())
+    next.take(visit, burstSeconds: request.plan.burstSeconds, seed: request.seed &+ UInt64(visitCount) &+ 1)
+    prune()
     if stopped == nil { stopped = reasonToStop }
-  }
-
-  /// At least three products, and as many as fill the plan's burst.
-  private func burst(visit: Int) throws(ProviderError) {
-    let watch = Stopwatch()
-    var calls = 0
-    while calls < 3 || watch.seconds < request.plan.burstSeconds {
-      record(try contender.time(), visit: visit)
-      calls += 1
-    }
   }
 
   /// Ends sampling from outside.
@@ -65,51 +52,59 @@ final class RowSampler {
     if stopped == nil { stopped = reason }
   }
 
-  private func verify(visit: Int) throws(ProviderError) {
-    let fresh = ProductCheck.verify(contender.operands, seed: request.seed &+ UInt64(visit) &+ 1)
-    check = check?.merged(with: fresh) ?? fresh
-    if !fresh.passed { throw ProviderError("wrong result: \(fresh.summary)") }
-  }
-
-  private func record(_ seconds: Double, visit: Int) {
-    samples.append(Sample(visit: visit, seconds: seconds, tops: contender.tops(seconds: seconds)))
+  private func prune() {
+    let best = active.filter { $0.failure == nil }.map(\.bestTops).max() ?? 0
+    let isDecided = active.allSatisfy { $0.visits.count >= Self.trialVisits }
+    let leaving = active.filter { $0.failure != nil || isDecided && $0.bestTops < best * Self.closeness }
+    active.removeAll { series in leaving.contains { $0 === series } }
+    dropped += leaving
+    if active.isEmpty { stopped = "failure" }
   }
 
   private var reasonToStop: String? {
+    guard let leader else { return nil }
     let plan = request.plan
-    if visits.count >= plan.maximumVisits { return "visits" }
-    guard visits.count >= plan.minimumVisits else { return nil }
-    let best = Dictionary(grouping: samples, by: \.visit).values
-      .compactMap { $0.map(\.tops).max() }.sorted(by: >)
-    guard best.count >= 3 else { return nil }
-    return best[2] >= best[0] * (1 - plan.agreement) ? "agreement" : nil
+    let bests = leader.visitBests
+    if bests.count >= plan.maximumVisits { return "visits" }
+    guard bests.count >= max(3, plan.minimumVisits) else { return nil }
+    return bests[2] >= bests[0] * (1 - plan.agreement) ? "agreement" : nil
   }
 
-  /// The row so far. A row whose product failed keeps its samples and has no rate.
+  /// The row so far, by the contender that leads. A row without a sound contender has no rate.
   var row: MeasurementRow {
+    let failures = dropped.compactMap { series in
+      series.failure.map { "\(series.contender.provider.label), \(series.contender.operands.shape): \($0)" }
+    }
+    let status: MeasurementRow.Status =
+      active.isEmpty ? .failed : bestTops == nil ? .interrupted : .verified
     var row = MeasurementRow(
-      precision: precision,
-      status: failure != nil ? .failed : samples.isEmpty ? .interrupted : .verified, reason: failure)
-    row.provider = contender.provider.label
-    row.kernel = contender.kernel
-    row.shape = contender.operands.shape
+      precision: precision, status: status, reason: failures.isEmpty ? nil : failures.joined(separator: "; "))
     row.threads = request.threads
-    row.clockGHz = Statistics.median(visits.compactMap(\.clockGHz))
-    row.check = check
     row.stopped = stopped
-    row.visits = visits
-    row.samples = samples
     row.candidates = candidates
-    if let ceiling, let tops = visits.compactMap(\.ceilingTops).max() {
+    guard let leader else { return row }
+    row.provider = leader.contender.provider.label
+    row.kernel = leader.contender.kernel
+    row.shape = leader.contender.operands.shape
+    row.clockGHz = Statistics.median(leader.visits.compactMap(\.clockGHz))
+    row.check = leader.check
+    row.visits = leader.visits
+    row.samples = leader.samples
+    let allVisits = (active + dropped).flatMap(\.visits)
+    if let ceiling, let tops = allVisits.compactMap(\.ceilingTops).max() {
       row.ceiling = .init(instruction: ceiling.instruction, tops: tops)
     }
-    guard row.status == .verified else { return row }
+    guard status == .verified else { return row }
     row.topsBest = bestTops
-    row.topsMedian = Statistics.median(samples.map(\.tops))
-    row.spread = Statistics.relativeSpread(samples.map(\.tops))
-    if let efficiency = row.efficiency, efficiency > 1.03 {
+    row.topsMedian = Statistics.median(leader.samples.map(\.tops))
+    row.spread = Statistics.relativeSpread(leader.samples.map(\.tops))
+    if let efficiency = row.efficiency, efficiency > Self.disturbance {
       row.reason = "above the bare instruction's ceiling: one of the two is wrong, or was disturbed"
     }
     return row
   }
+
+  /// The most by which a product may pass the ceiling before one of them is called wrong: the best of
+  /// a row's ceilings is itself a sample.
+  private static let disturbance = 1.03
 }

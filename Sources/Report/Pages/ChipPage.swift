@@ -31,10 +31,7 @@ public struct ChipPage: Encodable, Sendable {
     let derived = PerformanceRating(
       database.derivedThroughputs(of: chip), evidence: .derived, tf32Reading: tf32Reading)
     self.derived = derived.tpp == nil ? nil : derived
-    let figures =
-      chip.throughputs.map(\.tops) + chip.dies.map(\.areaMM2) + chip.memory.values.joined()
-      + chip.links.values.joined() + chip.power
-    let ids = Set(figures.map(\.source) + [chip.source] + [chip.cpu?.source].compactMap { $0 })
+    let ids = Set(chip.figures.map(\.source) + [chip.source] + [chip.cpu?.source].compactMap { $0 })
     sources = ids.sorted().compactMap { database.sources[$0] }
   }
 

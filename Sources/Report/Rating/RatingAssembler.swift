@@ -109,7 +109,7 @@ public struct RatingAssembler {
   private func sources(_ identification: HostIdentification) -> [String: String] {
     let ids =
       database.equivalenceDefinitions.map(\.source) + (identification.match.map { [$0.source] } ?? [])
-      + (identification.match?.microarchitecture.operations.map(\.source) ?? [])
+      + (identification.match?.microarchitecture.opsPerCycle.map(\.source) ?? [])
     return Dictionary(ids.compactMap { id in database.sources[id].map { (id, $0.citation) } }) { first, _ in
       first
     }

@@ -1,0 +1,72 @@
+import Rating
+
+extension DatabaseLoader {
+  /// Reads the chips, and which of them each spelling names.
+  mutating func loadChips() throws(ChipDBError) -> (chips: [Chip], spellings: [String: Int]) {
+    let table = try table(
+      "chips",
+      [
+        "id", "name", "aliases", "vendor", "country", "kind", "form_factor", "released", "status",
+        "data_centre", "node_nm", "non_planar", "source", "note",
+      ])
+    chipIDs = KnownIDs(table)
+    var seen: [[String]: Int] = [:]
+    var chips: [Chip] = []
+    var spellings: [String: Int] = [:]
+    for row in table.rows {
+      checkUnique(row, ["id"], &seen)
+      guard let chip = chip(row) else { continue }
+      for (column, names) in [("id", [chip.id]), ("name", [chip.name]), ("aliases", chip.aliases)] {
+        for name in names { claim(name, in: column, of: row, for: chip, chips, &spellings) }
+      }
+      chips.append(chip)
+    }
+    return (chips, spellings)
+  }
+
+  private mutating func chip(_ row: Row) -> Chip? {
+    let id = row.id("id", &problems)
+    let name = row.required("name", &problems)
+    let vendor = row.required("vendor", &problems)
+    let country = country(row)
+    let kind = row.requiredChoice("kind", Chip.Kind.self, &problems)
+    let formFactor = row.choice("form_factor", Chip.FormFactor.self, &problems)
+    let released = row.date("released", &problems)
+    let status = row.choice("status", Chip.Status.self, &problems)
+    let dataCentre = row.outcome("data_centre", &problems)
+    let nodeNM = row.positive("node_nm", &problems)
+    let nonPlanar = row.outcome("non_planar", &problems)
+    let source = source(row)
+    guard let id, let name, let vendor, let country, let kind else { return nil }
+    let aliases = (row.text("aliases") ?? "").split(separator: ";").map(\.trimmingBlanks)
+    return Chip(
+      id: id, name: name, aliases: aliases, vendor: vendor, country: country, kind: kind,
+      formFactor: formFactor, released: released, status: status, dataCentre: dataCentre, nodeNM: nodeNM,
+      nonPlanar: nonPlanar, source: source, note: row.text("note"))
+  }
+
+  private mutating func country(_ row: Row) -> String? {
+    guard let code = row.required("country", &problems) else { return nil }
+    if code.utf8.count == 2, code.utf8.allSatisfy({ (65...90).contains($0) }) { return code }
+    row.note("country", "is \(code.quotable): write ISO 3166 alpha-2, such as CN", &problems)
+    return nil
+  }
+
+  /// Gives a spelling to a chip, and notes one that another chip has.
+  private mutating func claim(
+    _ name: String, in column: String, of row: Row, for chip: Chip, _ chips: [Chip],
+    _ spellings: inout [String: Int]
+  ) {
+    let key = Similarity.key(name)
+    if key.isEmpty {
+      row.note(column, "holds \(name.quotable), which names nothing: remove it", &problems)
+    } else if let owner = spellings[key] {
+      if owner < chips.count, chips[owner].id != chip.id {
+        row.note(
+          column, "\(name.quotable) already names \(chips[owner].id): a name belongs to one chip", &problems)
+      }
+    } else {
+      spellings[key] = chips.count
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Rating
+
+extension DatabaseLoader {
+  /// Reads the tables of figures, whose rows belong to chips.
+  mutating func loadFigures(of chips: [Chip]) throws(ChipDBError) -> [Chip] {
+    let throughputs = try loadThroughputs()
+    let dies = try loadDies(chips)
+    let memory = try loadMemory()
+    let links = try loadInterconnect()
+    let power = try loadPower()
+    let prices = try loadPrices()
+    let cpus = try loadCPUs()
+    return chips.map { chip in
+      var chip = chip
+      chip.throughputs = throughputs[chip.id] ?? []
+      chip.dies = dies[chip.id] ?? []
+      chip.memory = memory[chip.id] ?? []
+      chip.interconnect = links[chip.id] ?? []
+      chip.power = power[chip.id] ?? []
+      chip.prices = prices[chip.id] ?? []
+      chip.cpu = cpus[chip.id]?.first
+      return chip
+    }
+  }
+
+  /// Reads one table of figures.
+  /// - Parameters:
+  ///   - columns: its own columns; chip, source, grade and note are added.
+  ///   - key: the columns that no two rows share.
+  ///   - read: makes a figure of a row, and notes what is wrong in its own columns.
+  private mutating func figures<Figure>(
+    _ name: String, _ columns: [String], key: [String],
+    _ read: (Row, Origin, inout [DataProblem]) -> Figure?
+  ) throws(ChipDBError) -> [String: [Figure]] {
+    let table = try table(name, ["chip"] + columns + ["source", "grade", "note"])
+    var seen: [[String]: Int] = [:]
+    var figures: [String: [Figure]] = [:]
+    for row in table.rows {
+      checkUnique(row, key, &seen)
+      let chip = reference(row, "chip", to: chipIDs, in: "chips.csv")
+      let origin = origin(row)
+      if let figure = read(row, origin, &problems), let chip {
+        figures[chip, default: []].append(figure)
+      }
+    }
+    return figures
+  }
+
+  private mutating func loadThroughputs() throws(ChipDBError) -> [String: [Chip.PublishedThroughput]] {
+    try figures(
+      "throughput", ["precision", "unit", "tops", "sparse_factor", "as_of"],
+      key: ["chip", "precision", "unit", "source", "tops"]
+    ) { row, origin, problems in
+      let precision = row.requiredChoice("precision", Precision.self, &problems)
+      let unit = row.requiredChoice("unit", ComputeUnit.self, &problems)
+      let tops = row.sourced("tops", unit: "TOP/s", origin, &problems)
+      let sparseFactor = row.positive("sparse_factor", &problems)
+      if let sparseFactor, sparseFactor <= 1 {
+        row.note("sparse_factor", "must be above 1: tops is the dense rate", &problems)
+      }
+      guard let precision, let unit, let tops else { return nil }
+      return .init(precision: precision, unit: unit, tops: tops, sparseFactor: sparseFactor)
+    }
+  }
+
+  private mutating func loadDies(_ chips: [Chip]) throws(ChipDBError) -> [String: [Die]] {
+    let planar = Set(chips.filter { $0.nonPlanar == .no }.map(\.id))
+    return try figures(
+      "dies", ["die", "count", "area_mm2", "node_nm", "role", "non_planar"], key: ["chip", "die", "source"]
+    ) { row, origin, problems in
+      let name = row.required("die", &problems)
+      let count = row.requiredInteger("count", in: 1...1000, &problems)
+      let area = row.sourced("area_mm2", unit: "mm²", origin, &problems)
+      let nodeNM = row.positive("node_nm", &problems)
+      let role = row.requiredChoice("role", Die.Role.self, &problems)
+      let nonPlanar = row.outcome("non_planar", &problems)
+      if nonPlanar == .yes, role != .memory, planar.contains(row.text("chip") ?? "") {
+        row.note("non_planar", "is yes where chips.csv says no for the chip: correct one", &problems)
+      }
+      guard let name, let count, let area, let role else { return nil }
+      return Die(name: name, count: count, areaMM2: area, nodeNM: nodeNM, role: role, nonPlanar: nonPlanar)
+    }
+  }
+
+  private mutating func loadMemory() throws(ChipDBError) -> [String: [Chip.MemoryFigure]] {
+    try figures("memory", ["type", "quantity", "value"], key: ["chip", "type", "quantity", "source"]) {
+      row, origin, problems in
+      let quantity = row.requiredChoice("quantity", Chip.MemoryFigure.Quantity.self, &problems)
+      let value = row.sourced("value", unit: quantity?.unit ?? "", origin, &problems)
+      guard let quantity, let value else { return nil }
+      return .init(type: row.text("type"), quantity: quantity, value: value)
+    }
+  }
+
+  private mutating func loadInterconnect() throws(ChipDBError) -> [String: [Chip.LinkFigure]] {
+    try figures("interconnect", ["link", "bandwidth_gbps"], key: ["chip", "link", "source"]) {
+      row, origin, problems in
+      let link = row.required("link", &problems)
+      let bandwidth = row.sourced("bandwidth_gbps", unit: "GB/s", origin, &problems)
+      guard let link, let bandwidth else { return nil }
+      return .init(link: link, bandwidthGBps: bandwidth)
+    }
+  }
+
+  private mutating func loadPower() throws(ChipDBError) -> [String: [Chip.PowerFigure]] {
+    try figures("power", ["watts", "kind"], key: ["chip", "kind", "source"]) { row, origin, problems in
+      let kind = row.requiredChoice("kind", Chip.PowerFigure.Kind.self, &problems)
+      let watts = row.sourced("watts", unit: "W", origin, &problems)
+      guard let kind, let watts else { return nil }
+      return .init(kind: kind, watts: watts)
+    }
+  }
+
+  private mutating func loadPrices() throws(ChipDBError) -> [String: [Chip.PriceFigure]] {
+    try figures("price", ["usd", "kind", "as_of"], key: ["chip", "kind", "source", "as_of"]) {
+      row, origin, problems in
+      let kind = row.requiredChoice("kind", Chip.PriceFigure.Kind.self, &problems)
+      let usd = row.sourced("usd", unit: "USD", origin, &problems)
+      guard let kind, let usd else { return nil }
+      return .init(kind: kind, usd: usd)
+    }
+  }
+
+  private mutating func loadCPUs() throws(ChipDBError) -> [String: [Chip.CPUFigures]] {
+    let known = microarchitectureIDs
+    return try figures("cpus", ["microarchitecture", "cores", "base_ghz", "boost_ghz"], key: ["chip"]) {
+      row, origin, problems in
+      let microarchitecture = row.required("microarchitecture", &problems)
+      if let microarchitecture, !known.mayContain(microarchitecture) {
+        row.note(
+          "microarchitecture",
+          "\(microarchitecture.quotable) is not in microarchitectures.csv: add it there first", &problems)
+      }
+      let cores = row.requiredInteger("cores", in: 1...100_000, &problems)
+      let base = row.positive("base_ghz", &problems)
+      let boost = row.positive("boost_ghz", &problems)
+      if let base, let boost, boost < base {
+        row.note("boost_ghz", "is below base_ghz: are the two exchanged?", &problems)
+      }
+      guard let microarchitecture, let cores else { return nil }
+      return .init(
+        microarchitecture: microarchitecture, cores: cores, baseGHz: base, boostGHz: boost,
+        source: origin.source, grade: origin.grade)
+    }
+  }
+}
+
+extension Row {
+  /// A number above zero, which must be there, with who vouches for it.
+  fileprivate func sourced(
+    _ column: String, unit: String, _ origin: DatabaseLoader.Origin, _ problems: inout [DataProblem]
+  ) -> SourcedValue? {
+    let asOf = has("as_of") ? date("as_of", &problems) : nil
+    return requiredPositive(column, &problems).map {
+      SourcedValue(
+        value: $0, unit: unit, source: origin.source, grade: origin.grade, asOf: asOf, note: text("note"))
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Rating
+
+/// The visits to one library's product of one shape.
+final class SampleSeries {
+  let contender: Contender
+  private(set) var visits: [Visit] = []
+  private(set) var samples: [Sample] = []
+  private(set) var check: ProductCheck?
+  /// Why the product can give no rate; `nil` while it can.
+  private(set) var failure: String?
+
+  init(_ contender: Contender) { self.contender = contender }
+
+  var bestTops: Double { samples.map(\.tops).max() ?? 0 }
+
+  /// The best rate of each visit, highest first.
+  var visitBests: [Double] {
+    Dictionary(grouping: samples, by: \.visit).values.compactMap { $0.map(\.tops).max() }.sorted(by: >)
+  }
+
+  /// A burst of products of which a short first one is not counted, and the check of one that ran over a
+  /// cleared C, so that nothing stale can pass.
+  /// - Parameter seed: draws the check vector; a fresh one each visit.
+  func take(_ visit: Visit, burstSeconds: Double, seed: UInt64) {
+    visits.append(visit)
+    do {
+      contender.operands.clearResult()
+      let first = try contender.time()
+      if first > burstSeconds {
+        record(first, visit)
+      } else {
+        try burst(visit, burstSeconds)
+        contender.operands.clearResult()
+        _ = try contender.time()
+      }
+      let fresh = ProductCheck.verify(contender.operands, seed: seed)
+      check = check?.merged(with: fresh) ?? fresh
+      if !fresh.passed { failure = "wrong result: \(fresh.summary)" }
+    } catch {
+      failure = "\(error)"
+    }
+  }
+
+  /// At least three products, and as many as fill the burst.
+  private func burst(_ visit: Visit, _ burstSeconds: Double) throws(ProviderError) {
+    let watch = Stopwatch()
+    var calls = 0
+    while calls < 3 || watch.seconds < burstSeconds {
+      record(try contender.time(), visit)
+      calls += 1
+    }
+  }
+
+  private func record(_ seconds: Double, _ visit: Visit) {
+    samples.append(Sample(visit: visit.number, seconds: seconds, tops: contender.tops(seconds: seconds)))
+  }
+}
