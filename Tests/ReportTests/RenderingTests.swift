@@ -56,11 +56,19 @@ import Testing
   @Test(
     "numbers have four significant digits and thousands set apart",
     arguments: [
-      (15825.0, "15,825"), (0.4412, "0.4412"), (989.4, "989.4"), (1e26, "1.00e+26"), (0, "0"),
+      (15825.0, "15,825"), (0.4412, "0.4412"), (989.4, "989.4"), (1e26, "10^26"), (3.79e25, "3.79 × 10^25"),
+      (0, "0"),
       (-1234.5, "-1,234"),
-      (26_900_000, "26,900,000"), (0.00001, "1.00e-05"), (.infinity, "not finite"), (999.96, "1,000.0"),
+      (26_900_000, "26,900,000"), (0.00001, "10^-5"), (.infinity, "not finite"), (999.96, "1,000.0"),
     ])
   func numbers(value: Double, text: String) {
     #expect(NumberFormat.number(value) == text)
+  }
+
+  @Test(
+    "exact numbers keep the digits they were written with",
+    arguments: zip([15830.4, 1979, 66.9, 40, 26_900_000], ["15,830.4", "1,979", "66.9", "40", "26,900,000"]))
+  func exact(value: Double, text: String) {
+    #expect(NumberFormat.exact(value) == text)
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Processor time of the whole machine since boot, in the kernel's clock ticks.
 struct ProcessorTime: Equatable {
   let total: Double
@@ -19,5 +21,24 @@ struct ProcessorTime: Equatable {
   static func stealShare(from before: ProcessorTime?, to after: ProcessorTime?) -> Double? {
     guard let before, let after, after.total > before.total else { return nil }
     return (after.steal - before.steal) / (after.total - before.total)
+  }
+
+  /// The share of the time between two readings that other processes of this system took, 0…1.
+  /// - Parameter ownSeconds: what this process used meanwhile.
+  static func foreignShare(
+    from before: ProcessorTime?, to after: ProcessorTime?, ownSeconds: Double
+  ) -> Double? {
+    guard let before, let after, after.total > before.total else { return nil }
+    let total = after.total - before.total
+    let busy = total - (after.idle - before.idle) - (after.steal - before.steal)
+    return max(0, busy - ownSeconds * Double(sysconf(Int32(_SC_CLK_TCK)))) / total
+  }
+
+  /// Processor seconds that this process has used, its system calls included.
+  static func ownSeconds() -> Double {
+    var usage = rusage()
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 }

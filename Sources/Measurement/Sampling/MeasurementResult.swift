@@ -12,6 +12,8 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   public let interrupted: Bool
   /// The share of processor time that a hypervisor gave to others meanwhile, 0…1.
   public let stealShare: Double?
+  /// The share of processor time that other processes of this system took meanwhile, 0…1.
+  public let foreignShare: Double?
 
   /// The verified rates as evidence for a rating.
   public var throughputs: [Throughput] {

@@ -33,15 +33,19 @@ public struct MeasurementSession {
     try request.checkMemory(availableBytes: availableBytes)
     let watch = Stopwatch()
     let before = ProcessorTime.current()
+    let ownBefore = ProcessorTime.ownSeconds()
     var entries: [Entry] = []
     for precision in request.precisions {
       entries += try prepare(precision)
     }
     visit(entries.compactMap(\.sampler), watch)
+    let after = ProcessorTime.current()
     return MeasurementResult(
       rows: entries.map(\.row), plan: request.plan, threads: request.threads, seed: request.seed,
       seconds: watch.seconds, interrupted: isCancelled(),
-      stealShare: ProcessorTime.stealShare(from: before, to: .current()))
+      stealShare: ProcessorTime.stealShare(from: before, to: after),
+      foreignShare: ProcessorTime.foreignShare(
+        from: before, to: after, ownSeconds: ProcessorTime.ownSeconds() - ownBefore))
   }
 
   /// A row that is being sampled, or one that never will be.

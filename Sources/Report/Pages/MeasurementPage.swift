@@ -13,10 +13,8 @@ public struct MeasurementPage: Encodable, Sendable {
 
   public var document: Document {
     var blocks = MeasurementTable(run.rows).blocks
-    if run.interrupted {
-      blocks.insert(
-        .paragraph("PARTIAL: the run was interrupted; the figures are what there was until then."), at: 0)
-    }
+    let warnings = MeasurementWarnings(run).lines
+    if !warnings.isEmpty { blocks.insert(.notes(warnings), at: 0) }
     return Document(
       title: "Assay: GEMM throughput of this host",
       sections: [

@@ -21,40 +21,59 @@ struct HostThresholds {
     }
   }
 
-  /// How many whole hosts an allowance in TPP covers.
+  /// How many hosts an allowance in TPP covers, or how many it takes to reach a line in TPP.
   private func quantity(_ allowance: Allowance) -> RatingReport.ThresholdComparison {
     guard let tpp = demonstrated.tpp, tpp > 0 else {
       return comparison(allowance, hosts: nil, "no demonstrated TPP to divide by")
     }
-    let hosts = (allowance.value / tpp).rounded(.down)
+    let hosts = whole(allowance.value / tpp, allowance.comparison)
     return comparison(
       allowance, hosts: hosts,
-      "\(NumberFormat.whole(hosts)) of this host = one \(allowance.title), by demonstrated TPP")
+      "\(NumberFormat.whole(hosts)) of this host = one \(allowance.shortTitle), by demonstrated TPP")
   }
 
-  /// How many hosts, running for the chosen time at the chosen utilisation, perform a number of operations:
+  /// How many hosts, running for the chosen time at the chosen utilisation, reach a number of operations:
   /// hosts = operations / (TOP/s · 10^12 · utilisation · seconds).
   private func training(_ allowance: Allowance) -> RatingReport.ThresholdComparison {
     let choices = assembler.choices
-    guard let best = demonstrated.bestTops(among: [.bf16, .fp16]) ?? demonstrated.bestTops(among: [.fp32])
-    else {
+    guard let best = trainingRow else {
       return comparison(allowance, hosts: nil, "no demonstrated 16-bit or FP32 rate to train with")
     }
     let perHost = best.tops * 1e12 * choices.utilisation * choices.days * 86_400
-    let hosts = (allowance.value / perHost).rounded(.up)
+    let hosts = whole(allowance.value / perHost, allowance.comparison)
     return comparison(
       allowance, hosts: hosts,
-      "\(NumberFormat.whole(hosts)) of this host for \(NumberFormat.number(choices.days, digits: 3)) days at "
-        + "\(NumberFormat.percent(choices.utilisation)) MFU in \(best.precision.label) = "
-        + "\(NumberFormat.number(allowance.value)) operations")
+      "\(NumberFormat.whole(hosts)) of this host for \(NumberFormat.exact(choices.days)) days at "
+        + "\(NumberFormat.exact(choices.utilisation * 100)) % MFU in \(best.precision.label) = "
+        + "\(NumberFormat.number(allowance.value)) FLOP")
+  }
+
+  /// The rate that training is reckoned with: the faster 16-bit one, or FP32 where there is none.
+  private var trainingRow: PerformanceRating.Row? {
+    demonstrated.bestTops(among: [.bf16, .fp16]) ?? demonstrated.bestTops(among: [.fp32])
+  }
+
+  /// Whole hosts: as many as fit under an upper bound, as few as reach a line.
+  private func whole(_ hosts: Double, _ comparison: Comparison) -> Double {
+    switch comparison {
+    case .atMost: hosts.rounded(.down)
+    case .lessThan: hosts.rounded(.up) - 1
+    case .atLeast: hosts.rounded(.up)
+    case .moreThan: hosts.rounded(.down) + 1
+    }
   }
 
   private func comparison(
     _ allowance: Allowance, hosts: Double?, _ sentence: String
   ) -> RatingReport.ThresholdComparison {
     .init(
-      instrument: allowance.instrument, id: allowance.id, title: allowance.title, value: allowance.value,
-      unit: allowance.unit, hosts: hosts,
+      instrument: allowance.instrument, id: allowance.id, title: allowance.title,
+      comparison: allowance.comparison, value: allowance.value, unit: allowance.unit, hosts: hosts,
       sentence: sentence, citation: allowance.reference, status: allowance.status.summary)
   }
+}
+
+extension Allowance {
+  /// The title up to its explanation.
+  fileprivate var shortTitle: String { String(title.prefix { $0 != ":" }) }
 }

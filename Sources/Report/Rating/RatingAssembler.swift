@@ -67,11 +67,13 @@ public struct RatingAssembler {
       run: .init(
         tier: measurement.plan.tier, seconds: measurement.seconds, threads: measurement.threads,
         seed: measurement.seed, clockGHz: measurement.clockGHz, stealShare: measurement.stealShare,
+        foreignShare: measurement.foreignShare,
         plan: measurement.plan),
       measurements: measurement.rows, rating: ratings, equivalents: equivalents(demonstrated),
       check: HostCheck(self, identification).summary,
       thresholds: HostThresholds(self, demonstrated).comparisons,
-      sources: sources(identification), notes: notes)
+      sources: sources(identification), warnings: MeasurementWarnings(measurement).lines,
+      notes: notes)
   }
 
   private func ratings(_ identification: HostIdentification) -> RatingReport.Ratings {
@@ -121,9 +123,6 @@ public struct RatingAssembler {
         + "above a threshold proves that it is met, a figure below proves nothing.",
       "Rates are dense and count a multiply-accumulate as two operations; the operands are random.",
     ]
-    if measurement.interrupted {
-      notes.insert("PARTIAL: the run was interrupted; the figures are what there was until then.", at: 0)
-    }
     if measurement.plan.tier == "quick" {
       notes.append("The quick tier is indicative: good for a first look, no evidence for a filing.")
     }

@@ -1,6 +1,7 @@
 import ChipDB
 import Measurement
 import Rating
+import Rulebook
 
 /// Lays a rating out for people: the same sections in the terminal, in Markdown and in HTML.
 public struct RatingPage {
@@ -35,17 +36,14 @@ public struct RatingPage {
 
   public var document: Document {
     var sections: [Document.Section] = []
-    if report.partial {
-      sections.append(
-        .init("Partial", [.paragraph("The run was interrupted: the figures are what there was until then.")]))
-    }
+    if !report.warnings.isEmpty { sections.append(.init("Warnings", [.notes(report.warnings)])) }
     sections += [
       .init("Result", headline), .init("Host", [.fields(hostFields)]),
       .init("Measured throughput", MeasurementTable(report.measurements).blocks),
       .init("Three evidences", evidenceBlocks),
       .init("Equivalents", [equivalentTable]), .init("Check of claims", checkBlocks),
       .init("Among the chips of the database", peerBlocks),
-      .init("Thresholds", [thresholdTable]), .init("How to read this", [.notes(report.notes)]),
+      .init("Thresholds", [thresholdNotes]), .init("How to read this", [.notes(report.notes)]),
     ]
     return Document(title: "Assay: rating of this host", sections: sections)
   }
@@ -91,6 +89,7 @@ public struct RatingPage {
         "tier \(report.run.tier), \(NumberFormat.number(report.run.seconds, digits: 3)) s, seed \(report.run.seed)"
           + (report.run.clockGHz.map { ", clock \(NumberFormat.number($0, digits: 3)) GHz" } ?? "")
           + (report.run.stealShare.map { ", steal \(NumberFormat.percent($0))" } ?? "")
+          + (report.run.foreignShare.map { ", other processes \(NumberFormat.percent($0))" } ?? "")
       ),
     ]
   }
@@ -152,7 +151,7 @@ public struct RatingPage {
         rows: report.equivalents.map { equivalent in
           [
             equivalent.definition, equivalent.name,
-            "\(NumberFormat.number(equivalent.constant, digits: 6)) \(equivalent.unit)",
+            "\(NumberFormat.exact(equivalent.constant)) \(equivalent.unit)",
             equivalent.value.map { NumberFormat.number($0) } ?? "unknown",
             [equivalent.chosen ? "chosen" : nil, equivalent.reason].compactMap { $0 }.joined(separator: "; "),
           ]
@@ -180,13 +179,12 @@ public struct RatingPage {
     ]
   }
 
-  private var thresholdTable: Document.Block {
-    .table(
-      .init(
-        [.text("threshold"), .number("value"), .text("in this host"), .text("status"), .text("citation")],
-        rows: report.thresholds.map {
-          [$0.title, "\(NumberFormat.number($0.value)) \($0.unit)", $0.sentence, $0.status, $0.citation]
-        }))
+  private var thresholdNotes: Document.Block {
+    .notes(
+      report.thresholds.map {
+        "\($0.sentence) [\($0.instrument), \($0.id): \($0.comparison.symbol) \(NumberFormat.number($0.value)) "
+          + "\($0.unit), \($0.title); \($0.citation); \($0.status)]"
+      })
   }
 
   private var peerBlocks: [Document.Block] {

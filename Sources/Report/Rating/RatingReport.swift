@@ -25,6 +25,9 @@ public struct RatingReport: Codable, Sendable {
   public let thresholds: [ThresholdComparison]
   /// What the source ids of the report stand for.
   public let sources: [String: String]
+  /// What makes the figures less than they should be: an interruption, a disturbance.
+  public let warnings: [String]
+  /// How to read the figures.
   public let notes: [String]
 
   /// What made the report.
@@ -66,6 +69,7 @@ public struct RatingReport: Codable, Sendable {
     public let seed: UInt64
     public let clockGHz: Double?
     public let stealShare: Double?
+    public let foreignShare: Double?
     public let plan: SamplingPlan
   }
 
@@ -147,9 +151,10 @@ public struct RatingReport: Codable, Sendable {
     public let instrument: String
     public let id: String
     public let title: String
+    public let comparison: Comparison
     public let value: Double
     public let unit: String
-    /// How many of this host reach the threshold, on the stated evidence.
+    /// How many of this host fit under an upper bound, or reach a line, by demonstrated figures.
     public let hosts: Double?
     public let sentence: String
     public let citation: String
