@@ -39,7 +39,7 @@ import Testing
       #expect(row.topsBest == row.samples.map(\.tops).max())
       #expect(try #require(row.topsMedian) <= row.topsBest!)
       #expect(row.check?.passed == true)
-      #expect(try #require(row.check).vectors == row.visits.count)
+      #expect(try #require(row.check).vectors == row.visits.count + 1)
       #expect(row.stopped != nil)
       #expect(row.provider == "FakeProvider 1")
       let sample = try #require(row.samples.first)

@@ -16,15 +16,15 @@ struct ContenderSearch {
 
   /// The contenders that did best, best first, and everything that was tried.
   struct Outcome {
-    fileprivate(set) var contenders: [(contender: Contender, tops: Double)] = []
+    fileprivate(set) var finalists: [SampleSeries] = []
     fileprivate(set) var candidates: [MeasurementRow.Candidate] = []
 
-    fileprivate var bestTops: Double { contenders.first?.tops ?? 0 }
+    fileprivate var bestTops: Double { finalists.first?.bestTops ?? 0 }
 
-    fileprivate mutating func enter(_ contender: Contender, tops: Double) {
-      contenders.append((contender, tops))
-      contenders.sort { $0.tops > $1.tops }
-      contenders.removeLast(max(0, contenders.count - ContenderSearch.finalists))
+    fileprivate mutating func enter(_ series: SampleSeries) {
+      finalists.append(series)
+      finalists.sort { $0.bestTops > $1.bestTops }
+      finalists.removeLast(max(0, finalists.count - ContenderSearch.finalists))
     }
   }
 
@@ -59,29 +59,15 @@ struct ContenderSearch {
     for provider in providers where provider.support(for: precision) == .native && !isCancelled() {
       let operands = try Operands(precision: precision, shape: shape, seed: request.seed)
       do {
-        let contender = try Contender(provider, operands, threads: request.threads)
-        let tops = try trial(contender)
+        let series = SampleSeries(try Contender(provider, operands, threads: request.threads))
+        try series.trial(seed: request.seed &+ 1, isCancelled: isCancelled)
         outcome.candidates.append(
-          .init(provider: provider.identity.label, shape: shape, tops: tops, reason: nil))
-        outcome.enter(contender, tops: tops)
+          .init(provider: provider.identity.label, shape: shape, tops: series.bestTops, reason: nil))
+        outcome.enter(series)
       } catch {
         outcome.candidates.append(
           .init(provider: provider.identity.label, shape: shape, tops: nil, reason: "\(error)"))
       }
     }
-  }
-
-  /// One product to warm up, checked; then the best of two, or of as many as a tenth of a second holds.
-  private func trial(_ contender: Contender) throws(ProviderError) -> Double {
-    contender.operands.clearResult()
-    var best = try contender.time()
-    let check = ProductCheck.verify(contender.operands, seed: request.seed &+ 1)
-    guard check.passed else { throw ProviderError("wrong result: \(check.summary)") }
-    let watch = Stopwatch()
-    for repetition in 0..<20 where !isCancelled() && (repetition < 2 || watch.seconds < 0.1) {
-      if repetition == 1 && best > 0.3 { break }
-      best = min(best, try contender.time())
-    }
-    return contender.tops(seconds: best)
   }
 }

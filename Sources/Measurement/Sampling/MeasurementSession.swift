@@ -74,7 +74,7 @@ public struct MeasurementSession {
         / Double(max(1, request.precisions.count)),
       isCancelled: isCancelled)
     if request.shapes.isEmpty {
-      progress(.searching(precision))
+      if !isCancelled() { progress(.searching(precision)) }
       return [entry(precision, shape: nil, try search.search(precision))]
     }
     var entries: [Entry] = []
@@ -85,14 +85,14 @@ public struct MeasurementSession {
         entries.append(.settled(row))
         continue
       }
-      progress(.searching(precision))
+      if !isCancelled() { progress(.searching(precision)) }
       entries.append(entry(precision, shape: shape, try search.search(precision, shape: shape)))
     }
     return entries
   }
 
   private func entry(_ precision: Precision, shape: GEMMShape?, _ outcome: ContenderSearch.Outcome) -> Entry {
-    if !outcome.contenders.isEmpty { return .sampled(RowSampler(precision, outcome, request)) }
+    if !outcome.finalists.isEmpty { return .sampled(RowSampler(precision, outcome, request)) }
     let failure = outcome.candidates.compactMap(\.reason).first
     var row = MeasurementRow(
       precision: precision, status: failure == nil ? .interrupted : .failed,

@@ -22,7 +22,7 @@ final class RowSampler {
   /// - Parameter outcome: of a search that found at least one contender.
   init(_ precision: Precision, _ outcome: ContenderSearch.Outcome, _ request: MeasurementRequest) {
     self.precision = precision
-    active = outcome.contenders.map { SampleSeries($0.contender) }
+    active = outcome.finalists
     candidates = outcome.candidates
     ceiling = CeilingProbe(precision, threads: request.threads)
     self.request = request

@@ -13,10 +13,32 @@ final class SampleSeries {
 
   var bestTops: Double { samples.map(\.tops).max() ?? 0 }
 
-  /// The best rate of each visit, highest first.
+  /// The best rate of each visit, highest first; the search's trial is no visit.
   var visitBests: [Double] {
-    Dictionary(grouping: samples, by: \.visit).values.compactMap { $0.map(\.tops).max() }.sorted(by: >)
+    Dictionary(grouping: samples.filter { $0.visit > 0 }, by: \.visit).values.compactMap {
+      $0.map(\.tops).max()
+    }.sorted(by: >)
   }
+
+  /// The search's trial: one product over a cleared C, checked; then as many as a tenth of a second holds,
+  /// at most twenty. Where a single product takes longer, it counts itself.
+  /// - Throws: `ProviderError` when the library fails or its result is wrong.
+  func trial(seed: UInt64, isCancelled: () -> Bool) throws(ProviderError) {
+    contender.operands.clearResult()
+    let first = try contender.time()
+    let fresh = ProductCheck.verify(contender.operands, seed: seed)
+    check = fresh
+    guard fresh.passed else { throw ProviderError("wrong result: \(fresh.summary)") }
+    if first > Self.trialSeconds { record(first, visit: 0) }
+    let watch = Stopwatch()
+    var calls = 0
+    while samples.isEmpty || calls < 20 && watch.seconds < Self.trialSeconds && !isCancelled() {
+      record(try contender.time(), visit: 0)
+      calls += 1
+    }
+  }
+
+  private static let trialSeconds = 0.1
 
   /// A burst of products of which a short first one is not counted, and the check of one that ran over a
   /// cleared C, so that nothing stale can pass.
@@ -27,7 +49,7 @@ final class SampleSeries {
       contender.operands.clearResult()
       let first = try contender.time()
       if first > burstSeconds {
-        record(first, visit)
+        record(first, visit: visit.number)
       } else {
         try burst(visit, burstSeconds)
         contender.operands.clearResult()
@@ -46,12 +68,12 @@ final class SampleSeries {
     let watch = Stopwatch()
     var calls = 0
     while calls < 3 || watch.seconds < burstSeconds {
-      record(try contender.time(), visit)
+      record(try contender.time(), visit: visit.number)
       calls += 1
     }
   }
 
-  private func record(_ seconds: Double, _ visit: Visit) {
-    samples.append(Sample(visit: visit.number, seconds: seconds, tops: contender.tops(seconds: seconds)))
+  private func record(_ seconds: Double, visit: Int) {
+    samples.append(Sample(visit: visit, seconds: seconds, tops: contender.tops(seconds: seconds)))
   }
 }
