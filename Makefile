@@ -43,6 +43,7 @@ bench: deps build ## efficiency against the bare instruction's ceiling, beside p
 
 lint: deps ## check format and data; warnings are errors
 	swift format lint --strict --recursive Package.swift Sources Tests
+	mkdir -p .build
 	$(BUILD) 2>&1 | tee .build/lint.log
 	! grep -E "^$(CURDIR)/(Sources|Tests)/.*(warning|error):" .build/lint.log
 	$(ASSAY) chips lint

@@ -30,12 +30,16 @@ public final class FileBytes: IteratorProtocol {
   public init(path: String, limit: Int = .max) throws(ChipDBError) {
     self.path = path
     self.limit = limit
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 {
       let reason = errno
       throw reason == ENOENT || reason == ENOTDIR
         ? .missing(path: path, remedy: "give the directory that holds all tables, or restore this one")
         : .unreadable(path: path, reason: String(cString: strerror(reason)))
+    }
+    var status = stat()
+    if fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT == S_IFIFO {
+      throw .unreadable(path: path, reason: "a pipe, which no table is: give a file")
     }
     let length = lseek(descriptor, 0, SEEK_END)
     if length >= 0 { lseek(descriptor, 0, SEEK_SET) }

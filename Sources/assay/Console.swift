@@ -9,11 +9,8 @@ struct Console {
   }
 
   static func answer(_ text: String) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw CommandFailure(
-        status: .cannotWrite, message: "cannot write to standard output: \(error.localizedDescription)")
+    if let reason = write(Array(text.utf8), to: STDOUT_FILENO) {
+      throw CommandFailure(status: .cannotWrite, message: "cannot write to standard output: \(reason)")
     }
   }
 
@@ -21,13 +18,50 @@ struct Console {
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
-  /// Writes a file whole or not at all.
+  /// Writes a file whole or not at all. What is no regular file, such as a device or a pipe, is written in
+  /// place; a link is followed.
   static func write(_ text: String, to path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw CommandFailure(
-        status: .cannotWrite, message: "cannot write \(path): \(error.localizedDescription)")
+    let target = followingLinks(path)
+    var status = stat()
+    let isSpecial = stat(target, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    let written = isSpecial ? target : "\(target).\(getpid()).part"
+    let descriptor = open(written, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+    var reason = write(Array(text.utf8), to: descriptor)
+    if close(descriptor) != 0 { reason = reason ?? String(cString: strerror(errno)) }
+    if !isSpecial && reason == nil && rename(written, target) != 0 {
+      reason = String(cString: strerror(errno))
     }
+    if let reason {
+      if !isSpecial { unlink(written) }
+      throw failure(path, reason)
+    }
+  }
+
+  /// Where a chain of links ends, whether or not there is a file yet.
+  private static func followingLinks(_ path: String) -> String {
+    var url = URL(fileURLWithPath: path)
+    for _ in 0..<40 {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) else { break }
+      url = URL(fileURLWithPath: next, relativeTo: url.deletingLastPathComponent()).absoluteURL
+    }
+    return url.path
+  }
+
+  private static func failure(_ path: String, _ reason: String) -> CommandFailure {
+    CommandFailure(status: .cannotWrite, message: "cannot write \(path): \(reason)")
+  }
+
+  /// Writes all bytes.
+  /// - Returns: why it could not; `nil` when it could.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return String(cString: strerror(errno)) }
+      start += count
+    }
+    return nil
   }
 }

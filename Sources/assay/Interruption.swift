@@ -2,18 +2,22 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C, as a question that the measurement asks between two products.
+/// Ctrl-C or a polite request to end (SIGTERM), as a question that the measurement asks between two products.
 ///
 /// The first one ends the measurement with what there is; a second one ends the process at once.
 final class Interruption {
   private let counter = Counter()
-  private let source: any DispatchSourceSignal
+  private let sources: [any DispatchSourceSignal]
 
   init() {
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global(qos: .userInteractive))
-    source.setEventHandler { [counter] in counter.receive() }
-    source.resume()
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      return DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+    }
+    for source in sources {
+      source.setEventHandler { [counter] in counter.receive() }
+      source.resume()
+    }
   }
 
   var isRequested: Bool { counter.isAboveZero }

@@ -76,7 +76,8 @@ import Testing
     let tpp = try #require(report.rating.demonstrated.tpp)
     #expect(lpp.hosts == (26_900_000 / tpp).rounded(.down))
     let training = try #require(report.thresholds.first { $0.id == "Article 51(2)" })
-    let perHost = tpp / 32 * 1e12 * 0.4 * 30 * 86_400
+    let peak = report.rating.derived?.rows.first { $0.precision == .fp32 }?.tops
+    let perHost = (peak ?? tpp / 32) * 1e12 * 0.4 * 30 * 86_400
     #expect(training.hosts == (1e25 / perHost).rounded(.down) + 1)
     #expect(training.sentence.contains("FP32"))
     #expect(training.sentence.contains("40 % MFU"))

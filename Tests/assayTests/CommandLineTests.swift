@@ -99,6 +99,9 @@ struct Command {
       (["classify", "H20", "--on", "1999-01-01"], 64, "starts on"),
       (["chips", "list", "--data", "/nonexistent"], 65, "chipdb"),
       (["chips", "show", "h20", "--json", "/nonexistent/directory/file.json"], 73, "cannot write"),
+      (["measure", "--precision", "fp32", "fp32"], 64, "twice"),
+      (["classify", "--tops", "fp16=1", "fp16=2"], 64, "twice"),
+      (["chips", "list", "--json", "/tmp/x", "--html", "/tmp/x"], 64, "same file"),
       (["nonsense"], 64, "nonsense"),
     ])
   func failures(arguments: [String], status: Int, message: String) throws {
@@ -130,11 +133,29 @@ struct Command {
       try Command(["chips", "list"], environment: ["HOME": "/nonexistent"], directory: "/").status == 0)
   }
 
-  @Test("a library that is not there or is no library leaves the rest running")
-  func extraLibrary() throws {
-    let command = try Command([
-      "measure", "--precision", "fp32", "--size", "64", "--blas", "/etc/passwd", "/nonexistent.so",
-    ])
-    #expect(command.status == 0)
+  @Test(
+    "a library that the user names and that cannot be opened is refused by name",
+    arguments: ["/etc/passwd", "/nonexistent.so"])
+  func extraLibrary(path: String) throws {
+    let command = try Command(["measure", "--precision", "fp32", "--size", "64", "--blas", path])
+    #expect(command.status == 12)
+    #expect(command.errors.contains(path))
+  }
+
+  @Test("devices, pipes and links are written in place and never replaced")
+  func specialFiles() throws {
+    let directory = NSTemporaryDirectory() + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: directory + "/link", withDestinationPath: "target")
+    #expect(try Command(["chips", "show", "h20", "--json", directory + "/link"]).status == 0)
+    #expect(FileManager.default.fileExists(atPath: directory + "/target"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: directory + "/link") == "target")
+    #expect(try Command(["chips", "show", "h20", "--json", "/dev/null"]).status == 0)
+    let attributes = try FileManager.default.attributesOfItem(atPath: "/dev/null")
+    #expect(attributes[.type] as? FileAttributeType == .typeCharacterSpecial)
+    let full = try Command(["chips", "show", "h20", "--json", "/dev/full"])
+    #expect(full.status == 73)
+    #expect(full.errors.contains("No space left"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["link", "target"])
   }
 }

@@ -35,7 +35,7 @@ public struct ProviderCatalogue {
     ) { path throws(ProviderError) in try OneDNNProvider(path: path) }
     for path in blas {
       open(
-        "BLAS", [path], remedy: "give the path of a shared library that exports cblas_dgemm or cblas_sgemm"
+        path, [path], remedy: "give the path of a shared library that exports cblas_dgemm or cblas_sgemm"
       ) {
         path throws(ProviderError) in try CBLASProvider(name: "BLAS", path: path)
       }

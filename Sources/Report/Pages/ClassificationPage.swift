@@ -10,8 +10,17 @@ public struct ClassificationPage: Encodable, Sendable {
   public let operands: [String: Operand]
   public let facts: [String: Outcome]
   public let findings: [Finding]
+  /// When the oldest of the rules applied was last compared with its source.
+  public let reviewedOn: CalendarDate?
 
-  public init(_ subject: Subject, on date: CalendarDate, tf32Reading: TF32Reading, findings: [Finding]) {
+  /// Applies the rulebook to a subject.
+  /// - Throws: `RulebookError` for a date before any rule, and for figures that no rule tests.
+  public init(
+    _ subject: Subject, on date: CalendarDate, tf32Reading: TF32Reading, rulebook: Rulebook
+  ) throws(RulebookError) {
+    let findings = try rulebook.classify(subject, on: date)
+    let applied = Set(findings.map(\.instrument))
+    reviewedOn = rulebook.instruments.filter { applied.contains($0.id) }.map(\.reviewedOn).min()
     self.subject = subject.name
     self.date = date
     self.tf32Reading = tf32Reading
@@ -35,15 +44,19 @@ public struct ClassificationPage: Encodable, Sendable {
       let met = findings.filter { $0.effect == effect && $0.outcome == .yes }
       return met.isEmpty ? nil : "\(effect.sentence): \(met.map(\.paragraph).joined(separator: ", "))."
     }
-    let isBound = findings.contains { [.control, .duty].contains($0.effect) && $0.outcome == .yes }
-    let open = findings.filter { $0.outcome == .unknown }
+    let controls = findings.filter { [.control, .duty].contains($0.effect) }
+    let open = controls.filter { $0.outcome == .unknown }
     if !open.isEmpty {
       lines.append("Undecided for want of a figure: \(open.map(\.paragraph).joined(separator: ", ")).")
     }
     if findings.isEmpty {
       lines.append("No paragraph was in force on \(date) that tests these figures.")
-    } else if !isBound && open.isEmpty {
+    } else if controls.allSatisfy({ $0.outcome == .no }) {
       lines.insert("No paragraph is met.", at: 0)
+    }
+    if let reviewedOn, reviewedOn < date {
+      lines.append(
+        "The texts were last compared with their sources on \(reviewedOn); later changes are not known here.")
     }
     let table = Document.Table(
       [
@@ -97,7 +110,7 @@ extension Paragraph.Effect {
   fileprivate var sentence: String {
     switch self {
     case .control: "Met"
-    case .duty: "Duties follow under"
+    case .duty: "Above the compute line of"
     case .exclusion: "Taken out by"
     case .relief: "Easier terms under"
     }

@@ -11,8 +11,10 @@ struct TraceText {
 
   private static func lines(_ node: Trace.Node, depth: Int) -> [(depth: Int, text: String)] {
     let flip = (node.limb?.flip ?? node.fact?.flip).map { [(depth + 1, $0)] } ?? []
+    // Another paragraph's working stands in its own section.
+    let children = node.kind == .paragraph ? [] : node.children
     return [(depth, "\(node.outcome.rawValue): \(text(node))")] + flip
-      + node.children.flatMap { lines($0, depth: depth + 1) }
+      + children.flatMap { lines($0, depth: depth + 1) }
   }
 
   private static func text(_ node: Trace.Node) -> String {

@@ -4,16 +4,13 @@ import Rulebook
 
 /// Legal quantities in units of the rated host.
 struct HostThresholds {
-  private let assembler: RatingAssembler
-  private let demonstrated: PerformanceRating
-
-  init(_ assembler: RatingAssembler, _ demonstrated: PerformanceRating) {
-    self.assembler = assembler
-    self.demonstrated = demonstrated
-  }
+  let rulebook: Rulebook
+  let choices: RatingAssembler.Choices
+  let demonstrated: PerformanceRating
+  let derived: PerformanceRating
 
   var comparisons: [RatingReport.ThresholdComparison] {
-    assembler.rulebook.allowances(on: assembler.choices.date).map { allowance in
+    rulebook.allowances(on: choices.date).map { allowance in
       switch allowance.quantity {
       case .trainingOperations: training(allowance)
       default: quantity(allowance)
@@ -21,30 +18,36 @@ struct HostThresholds {
     }
   }
 
-  /// How many hosts an allowance in TPP covers, or how many it takes to reach a line in TPP.
+  /// How many hosts an allowance in TPP covers, or how many it takes to reach a line in TPP, by demonstrated TPP
+  /// and by derived TPP: the law counts the theoretical peak, of which the measurement is a lower bound.
   private func quantity(_ allowance: Allowance) -> RatingReport.ThresholdComparison {
     guard let tpp = demonstrated.tpp, tpp > 0 else {
-      return comparison(allowance, hosts: nil, "no demonstrated TPP to divide by")
+      return comparison(allowance, hosts: nil, byPeak: nil, "no demonstrated TPP to divide by")
     }
     let hosts = whole(allowance.value / tpp, allowance.comparison)
+    let byPeak = derived.tpp.map { whole(allowance.value / $0, allowance.comparison) }
     return comparison(
-      allowance, hosts: hosts,
-      "\(NumberFormat.whole(hosts)) of this host = one \(allowance.shortTitle), by demonstrated TPP")
+      allowance, hosts: hosts, byPeak: byPeak,
+      "\(NumberFormat.whole(hosts)) of this host = one \(allowance.shortTitle), by demonstrated TPP"
+        + (byPeak.map { " (\(NumberFormat.whole($0)) by derived TPP)" } ?? ""))
   }
 
-  /// How many hosts, running for the chosen time at the chosen utilisation, reach a number of operations:
-  /// hosts = operations / (TOP/s · 10^12 · utilisation · seconds).
+  /// How many hosts, running for the chosen time, perform a number of operations:
+  /// hosts = operations / (peak TOP/s · 10^12 · MFU · seconds).
   private func training(_ allowance: Allowance) -> RatingReport.ThresholdComparison {
-    let choices = assembler.choices
-    guard let best = trainingRow else {
-      return comparison(allowance, hosts: nil, "no demonstrated 16-bit or FP32 rate to train with")
+    guard let measured = trainingRow else {
+      return comparison(
+        allowance, hosts: nil, byPeak: nil, "no demonstrated 16-bit or FP32 rate to train with")
     }
-    let perHost = best.tops * 1e12 * choices.utilisation * choices.days * 86_400
-    let hosts = whole(allowance.value / perHost, allowance.comparison)
+    let peak = derived.rows.first { $0.precision == measured.precision }
+    let tops = (peak ?? measured).tops
+    let hosts = whole(
+      allowance.value / (tops * 1e12 * choices.utilisation * choices.days * 86_400), allowance.comparison)
     return comparison(
-      allowance, hosts: hosts,
+      allowance, hosts: hosts, byPeak: peak == nil ? nil : hosts,
       "\(NumberFormat.whole(hosts)) of this host for \(NumberFormat.exact(choices.days)) days at "
-        + "\(NumberFormat.exact(choices.utilisation * 100)) % MFU in \(best.precision.label) = "
+        + "\(NumberFormat.exact(choices.utilisation * 100)) % MFU of the \(measured.precision.label) "
+        + "\(peak == nil ? "rate measured (no peak is known)" : "peak") = \(allowance.comparison.words) "
         + "\(NumberFormat.number(allowance.value)) FLOP")
   }
 
@@ -64,11 +67,12 @@ struct HostThresholds {
   }
 
   private func comparison(
-    _ allowance: Allowance, hosts: Double?, _ sentence: String
+    _ allowance: Allowance, hosts: Double?, byPeak: Double?, _ sentence: String
   ) -> RatingReport.ThresholdComparison {
     .init(
       instrument: allowance.instrument, id: allowance.id, title: allowance.title,
       comparison: allowance.comparison, value: allowance.value, unit: allowance.unit, hosts: hosts,
+      hostsByPeak: byPeak,
       sentence: sentence, citation: allowance.reference, status: allowance.status.summary)
   }
 }

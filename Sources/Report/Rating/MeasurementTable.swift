@@ -26,7 +26,12 @@ struct MeasurementTable {
     var blocks: [Document.Block] = []
     if !measured.isEmpty { blocks += [.table(table), .chart(ceilingChart(measured, unit))] }
     let remarks = measured.compactMap { row in row.reason.map { "\(row.precision.label): \($0)" } }
-    if !remarks.isEmpty { blocks.append(.notes(remarks)) }
+    let failed = measured.flatMap { row in
+      row.candidates.filter { $0.tops == nil }.map {
+        "\(row.precision.label): \($0.provider), \($0.shape) was tried and failed: \($0.reason ?? "no reason given")"
+      }
+    }
+    if !(remarks + failed).isEmpty { blocks.append(.notes(remarks + failed)) }
     if !unsupported.isEmpty {
       blocks.append(
         .notes(unsupported.map { "\($0.precision.label) unsupported: \($0.reason ?? "no reason given")" }))

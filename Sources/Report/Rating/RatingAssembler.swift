@@ -57,9 +57,12 @@ public struct RatingAssembler {
   ///   - generated: ISO 8601 in UTC.
   public func report(command: [String], generated: String, tool: RatingReport.Tool) -> RatingReport {
     let identification = HostIdentification(host: host, database: database)
-    let ratings = self.ratings(identification)
+    let reading = choices.tf32Reading
     let demonstrated = PerformanceRating(
-      measurement.throughputs, evidence: .demonstrated, tf32Reading: choices.tf32Reading)
+      measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
+    let derived = PerformanceRating(
+      identification.derivedThroughputs(cores: measurement.threads, clockGHz: measurement.clockGHz),
+      evidence: .derived, tf32Reading: reading)
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
@@ -69,21 +72,21 @@ public struct RatingAssembler {
         seed: measurement.seed, clockGHz: measurement.clockGHz, stealShare: measurement.stealShare,
         foreignShare: measurement.foreignShare,
         plan: measurement.plan),
-      measurements: measurement.rows, rating: ratings, equivalents: equivalents(demonstrated),
+      measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
+      equivalents: equivalents(demonstrated),
       check: HostCheck(self, identification).summary,
-      thresholds: HostThresholds(self, demonstrated).comparisons,
+      thresholds: HostThresholds(
+        rulebook: rulebook, choices: choices, demonstrated: demonstrated, derived: derived
+      ).comparisons,
       sources: sources(identification), warnings: MeasurementWarnings(measurement).lines,
       notes: notes)
   }
 
-  private func ratings(_ identification: HostIdentification) -> RatingReport.Ratings {
+  private func ratings(
+    _ identification: HostIdentification, _ demonstrated: PerformanceRating, _ derived: PerformanceRating
+  ) -> RatingReport.Ratings {
     let cores = measurement.threads
     let reading = choices.tf32Reading
-    let derived = PerformanceRating(
-      identification.derivedThroughputs(cores: cores, clockGHz: measurement.clockGHz), evidence: .derived,
-      tf32Reading: reading)
-    let demonstrated = PerformanceRating(
-      measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
     let declared = identification.chip?.rating(tf32Reading: reading)
     let derivedByPrecision = Dictionary(uniqueKeysWithValues: derived.rows.map { ($0.precision, $0.tops) })
     let efficiency = demonstrated.rows.compactMap { row in
@@ -121,6 +124,10 @@ public struct RatingAssembler {
     var notes = [
       "A measurement is a lower bound on legal TPP, which is the theoretical peak of the whole chip: a figure at or "
         + "above a threshold proves that it is met, a figure below proves nothing.",
+      "Quantities of the AI Diffusion rule count only integrated circuits of 3A090.a, at their theoretical peak: how "
+        + "many of this host equal one is a measure of size, not a count that the rule would make.",
+      "Best rate and ceiling are each the best of samples, so a share of the ceiling can pass 100 % by their noise; "
+        + "past 103 % the row says that one of them is wrong.",
       "Rates are dense and count a multiply-accumulate as two operations; the operands are random.",
     ]
     if measurement.plan.tier == "quick" {

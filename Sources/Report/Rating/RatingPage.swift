@@ -78,20 +78,20 @@ public struct RatingPage {
 
   private var hostFields: [(label: String, value: String)] {
     let keep: Set = ["brand", "identity", "microarchitecture", "chip", "extensions", "hypervisor"]
+    let missing = report.host.missingLibraries.map { "\($0.name) missing: \($0.remedy)" }
+    let libraries = report.host.libraries.map(\.label) + missing
     return DevicesPage.processorFields(report.host).filter { keep.contains($0.label) } + [
-      (
-        "libraries",
-        report.host.libraries.map(\.label).joined(separator: ", ")
-          + report.host.missingLibraries.map { "; \($0.name) missing: \($0.remedy)" }.joined()
-      ),
-      (
-        "run",
-        "tier \(report.run.tier), \(NumberFormat.number(report.run.seconds, digits: 3)) s, seed \(report.run.seed)"
-          + (report.run.clockGHz.map { ", clock \(NumberFormat.number($0, digits: 3)) GHz" } ?? "")
-          + (report.run.stealShare.map { ", steal \(NumberFormat.percent($0))" } ?? "")
-          + (report.run.foreignShare.map { ", other processes \(NumberFormat.percent($0))" } ?? "")
-      ),
+      ("libraries", libraries.joined(separator: "; ")), ("run", runSummary),
     ]
+  }
+
+  private var runSummary: String {
+    let run = report.run
+    var parts = ["tier \(run.tier)", "\(NumberFormat.number(run.seconds, digits: 3)) s", "seed \(run.seed)"]
+    if let clock = run.clockGHz { parts.append("clock \(NumberFormat.number(clock, digits: 3)) GHz") }
+    if let steal = run.stealShare { parts.append("steal \(NumberFormat.percent(steal))") }
+    if let foreign = run.foreignShare { parts.append("other processes \(NumberFormat.percent(foreign))") }
+    return parts.joined(separator: ", ")
   }
 
   private var evidenceBlocks: [Document.Block] {

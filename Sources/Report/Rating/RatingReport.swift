@@ -154,8 +154,11 @@ public struct RatingReport: Codable, Sendable {
     public let comparison: Comparison
     public let value: Double
     public let unit: String
-    /// How many of this host fit under an upper bound, or reach a line, by demonstrated figures.
+    /// How many of this host fit under an upper bound, or reach a line: by demonstrated TPP, or for a training
+    /// run by the peak at the chosen utilisation.
     public let hosts: Double?
+    /// The same by the derived peak, where it is known.
+    public let hostsByPeak: Double?
     public let sentence: String
     public let citation: String
     public let status: String

@@ -81,16 +81,15 @@ struct ClassifyCommand: ParsableCommand {
     {
       throw ValidationError("give a chip, or figures such as --tpp, --tops or --training-operations")
     }
+    try RateCommand.Claim.refuseRepetition(tops, option: "--tops")
     if tpp != nil && !tops.isEmpty {
       throw ValidationError("give --tpp or --tops, not both: TPP follows from TOP/s")
     }
   }
 
   func run() throws {
-    let subject = try self.subject()
-    let date = on ?? .today()
-    let page = ClassificationPage(
-      subject, on: date, tf32Reading: tf32, findings: try data.rulebook().classify(subject, on: date))
+    let page = try ClassificationPage(
+      subject(), on: on ?? .today(), tf32Reading: tf32, rulebook: data.rulebook())
     try output.emit(page, page.document)
   }
 

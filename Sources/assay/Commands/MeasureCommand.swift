@@ -14,7 +14,7 @@ struct MeasureCommand: ParsableCommand {
 
   func run() throws {
     let host = HostDescription.current()
-    let result = try measurement.measure(host, .open(blas: measurement.blas))
+    let result = try measurement.measure(host, measurement.catalogue())
     let page = MeasurementPage(host: host, result: result)
     try output.emit(page, page.document)
     try MeasurementVerdict(result).throwIfBad()

@@ -38,6 +38,7 @@ struct RateCommand: ParsableCommand {
   var on: CalendarDate?
 
   func validate() throws {
+    try Claim.refuseRepetition(claim, option: "--claim")
     guard mfu > 0, mfu <= 1 else { throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1") }
     guard days > 0, days.isFinite else { throw ValidationError("--days \(days): give a number above 0") }
   }
@@ -50,11 +51,11 @@ struct RateCommand: ParsableCommand {
       throw ValidationError("--equivalence \(equivalence): no such definition; there are \(known)")
     }
     let host = HostDescription.current()
-    let catalogue = ProviderCatalogue.open(blas: measurement.blas)
+    let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue)
     let choices = RatingAssembler.Choices(
       tf32Reading: tf32, equivalence: equivalence,
-      claims: Dictionary(claim.map { ($0.precision, $0.tops) }) { _, last in last }, utilisation: mfu,
+      claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }), utilisation: mfu,
       days: days, date: on ?? .today())
     let report = RatingAssembler(
       host: host, catalogue: catalogue, measurement: result, database: database, rulebook: rulebook,
@@ -82,6 +83,13 @@ struct RateCommand: ParsableCommand {
       else { return nil }
       self.precision = precision
       self.tops = tops
+    }
+
+    /// - Throws: `ValidationError` when a precision stands twice.
+    static func refuseRepetition(_ claims: [Claim], option: String) throws {
+      for precision in Precision.allCases where claims.filter({ $0.precision == precision }).count > 1 {
+        throw ValidationError("\(option) names \(precision.rawValue) twice: give it once")
+      }
     }
   }
 }

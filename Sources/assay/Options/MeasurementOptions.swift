@@ -58,7 +58,21 @@ struct MeasurementOptions: ParsableArguments {
   var blas: [String] = []
 
   func validate() throws {
+    for precision in Precision.allCases where self.precision.filter({ $0 == precision }).count > 1 {
+      throw ValidationError("--precision names \(precision.rawValue) twice: give it once")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): give at least 1") }
+  }
+
+  /// Opens the libraries. One that the user names must open; those that Assay looks for by itself may be missing.
+  func catalogue() throws -> ProviderCatalogue {
+    let catalogue = ProviderCatalogue.open(blas: blas)
+    let refused = catalogue.missing.filter { blas.contains($0.name) }
+    if !refused.isEmpty {
+      let reasons = refused.map { "\($0.name): \($0.reason): \($0.remedy)" }
+      throw CommandFailure(status: .unsupported, message: reasons.joined(separator: "\nassay: "))
+    }
+    return catalogue
   }
 
   /// Measures, with progress on standard error.

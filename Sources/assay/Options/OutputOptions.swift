@@ -22,6 +22,14 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp("Also write one self-contained page to a file.", valueName: "file"))
   var htmlFile: String?
 
+  func validate() throws {
+    let paths = [jsonFile, markdownFile, htmlFile].compactMap { $0 }
+    if Set(paths).count < paths.count {
+      throw ValidationError("two outputs go to the same file: name two files")
+    }
+    if paths.contains("") { throw ValidationError("an output has an empty name: name a file") }
+  }
+
   /// Prints the answer, then writes every file that was asked for: a file that cannot be written is
   /// reported after the others are safe.
   func emit(_ value: some Encodable, _ document: Document) throws {
