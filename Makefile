@@ -5,30 +5,39 @@ SHELL := /bin/bash
 
 # GEMM libraries (opened at run time) and Chart.js (inlined into report.html).
 PACKAGES := libopenblas0-pthread libdnnl-dev libjs-chart.js
-SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+# What `make bench` needs on top: a C++ compiler with OpenMP for the plain loops, Python to run both in turn.
+BENCH_PACKAGES := g++ python3
 ASSAY := .build/release/assay
 BUILD := swift build --configuration release --static-swift-stdlib --product assay
+
+# Installs the packages that are missing. What cannot be installed is no reason to stop: Assay reports it as
+# unsupported, with the remedy.
+define install
+missing=""; \
+for package in $(1); do \
+  [[ "$$(dpkg-query -W -f '$${Status}' $$package 2>/dev/null || true)" == *" installed" ]] || missing+=" $$package"; \
+done; \
+if [[ -n "$$missing" ]]; then \
+  if command -v apt-get >/dev/null; then \
+    root=""; [[ "$$(id -u)" == 0 ]] || root="sudo"; \
+    apt="$$root env DEBIAN_FRONTEND=noninteractive apt-get"; \
+    $$apt install -y --no-install-recommends $$missing || \
+      { $$apt update && $$apt install -y --no-install-recommends $$missing; } || \
+      echo "Could not install$$missing: install them by hand. Going on without." >&2; \
+  else \
+    echo "This system has no apt. Install with its own package manager what Debian calls:$$missing" >&2; \
+    echo "Going on without." >&2; \
+  fi; \
+fi
+endef
 
 .PHONY: deps build rate test bench lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
-	@if ! command -v apt-get >/dev/null; then \
-	  echo "This system has no apt. Install OpenBLAS, oneDNN and Chart.js 3 with its own package manager;" >&2; \
-	  echo "on Debian they are: $(PACKAGES)" >&2; \
-	  echo "Going on: what is missing is reported as unsupported." >&2; \
-	else \
-	  missing=""; \
-	  for package in $(PACKAGES); do \
-	    [[ "$$(dpkg-query -W -f '$${Status}' $$package 2>/dev/null || true)" == *" installed" ]] || missing+=" $$package"; \
-	  done; \
-	  if [[ -n "$$missing" ]]; then \
-	    $(SUDO) apt-get install -y --no-install-recommends $$missing || \
-	      { $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends $$missing; }; \
-	  fi; \
-	fi
+	@$(call install,$(PACKAGES))
 
-build: deps ## build the release command
+build: ## build the release command
 	$(BUILD)
 
 rate: deps build ## rate this host; writes report.html and report.json
@@ -39,21 +48,22 @@ test: deps ## build and pass every test
 	swift test --skip-build --parallel
 
 bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops
+	@$(call install,$(BENCH_PACKAGES))
 	benchmarks/run
 
-lint: deps ## check format and data; warnings are errors
+lint: deps ## check format and data; warnings of a fresh build are errors
 	swift format lint --strict --recursive Package.swift Sources Tests
-	mkdir -p .build
-	$(BUILD) 2>&1 | tee .build/lint.log
-	! grep -E "^$(CURDIR)/(Sources|Tests)/.*(warning|error):" .build/lint.log
-	$(ASSAY) chips lint
-	$(ASSAY) rules lint
+	rm -rf .build-lint && mkdir .build-lint
+	swift build --build-tests --scratch-path .build-lint 2>&1 | tee .build-lint/log
+	! grep -E "^$(CURDIR)/(Sources|Tests)/.*(warning|error):" .build-lint/log
+	.build-lint/debug/assay chips lint
+	.build-lint/debug/assay rules lint
 
 format: ## format all Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests
 
 clean: ## remove what was built and written
-	rm -rf .build report.html report.json report.md
+	rm -rf .build .build-lint report.html report.json report.md
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14

@@ -21,14 +21,6 @@ public enum Precision: String, CaseIterable, Codable, Hashable, Sendable {
     }
   }
 
-  /// Whether the format is an integer, so that its products can be exact.
-  public var isInteger: Bool {
-    switch self {
-    case .int16, .int8, .int4: true
-    default: false
-    }
-  }
-
   /// The name as the field writes it: "FP8 E4M3", "BF16".
   public var label: String {
     switch self {

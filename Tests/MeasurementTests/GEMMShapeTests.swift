@@ -31,7 +31,9 @@ import Testing
   func memory() throws {
     let request = MeasurementRequest(
       precisions: [.fp64], shapes: [try GEMMShape(square: 1_000_000_000)], plan: .quick, threads: 1, seed: 1)
-    let error = #expect(throws: MeasurementError.self) { try request.checkMemory(availableBytes: 1 << 34) }
+    let error = #expect(throws: MeasurementError.self) {
+      try request.checkMemory(availableBytes: 1 << 34, precisions: [.fp64], copies: 1)
+    }
     #expect(error?.description.contains("smaller --size") == true)
   }
 }

@@ -78,7 +78,8 @@ struct FakeSystem {
     let meminfo = "MemTotal:       16384 kB\nMemFree: 1 kB\nMemAvailable:    8192 kB\n"
     let version2 = try FakeSystem([
       "proc/meminfo": meminfo, "proc/self/cgroup": "0::/box\n", "sys/fs/cgroup/box/memory.max": "4194304\n",
-      "sys/fs/cgroup/box/memory.current": "1048576\n",
+      "sys/fs/cgroup/box/memory.current": "2097152\n",
+      "sys/fs/cgroup/box/memory.stat": "anon 1\ninactive_file 1048576\n",
     ])
     #expect(
       HostMemory.current(version2.files)

@@ -40,16 +40,16 @@ static double best_gops(double operations, double seconds, const std::function<v
     return operations / best * 1e-9;
 }
 
-template <typename T> static std::vector<T> random_matrix(int n) {
-    std::mt19937 generator(1);
-    std::uniform_real_distribution<float> uniform(-1, 1);
+template <typename T> static std::vector<T> random_matrix(int n, unsigned seed, float low, float high) {
+    std::mt19937 generator(seed);
+    std::uniform_real_distribution<float> uniform(low, high);
     std::vector<T> values(size_t(n) * n);
-    for (auto &value : values) value = T(uniform(generator) * (std::is_integral_v<T> ? 100 : 1));
+    for (auto &value : values) value = T(uniform(generator));
     return values;
 }
 
 template <typename T, typename Gemm> static double blas(int n, double seconds, Gemm gemm) {
-    auto a = random_matrix<T>(n), b = random_matrix<T>(n);
+    auto a = random_matrix<T>(n, 1, -1, 1), b = random_matrix<T>(n, 2, -1, 1);
     std::vector<T> c(a.size());
     return best_gops(2.0 * n * n * n, seconds, [&] {
         gemm(101, 111, 111, n, n, n, T(1), a.data(), n, b.data(), n, T(0), c.data(), n);
@@ -66,15 +66,17 @@ static double onednn(int n, double seconds, memory::data_type a, memory::data_ty
 #else
     dnnl::matmul::primitive_desc descriptor(dnnl::matmul::desc(a_desc, b_any, c_desc), engine);
 #endif
-    auto fill = random_matrix<float>(n);
-    auto load = [&](const memory::desc &desc) {
+    auto load = [&](const memory::desc &desc, memory::data_type type, unsigned seed) {
+        const bool is_integer = type == memory::data_type::u8 || type == memory::data_type::s8;
+        const float low = type == memory::data_type::u8 ? 0 : is_integer ? -128 : -1, high = is_integer ? 127 : 1;
+        auto fill = random_matrix<float>(n, seed, low, high);
         memory plain({{n, n}, memory::data_type::f32, tag::ab}, engine, fill.data());
         memory packed(desc, engine);
         dnnl::reorder(plain, packed).execute(stream, plain, packed);
         stream.wait();
         return packed;
     };
-    memory a_memory = load(descriptor.src_desc()), b_memory = load(descriptor.weights_desc());
+    memory a_memory = load(descriptor.src_desc(), a, 1), b_memory = load(descriptor.weights_desc(), b, 2);
     memory c_memory(descriptor.dst_desc(), engine);
     dnnl::matmul product(descriptor);
     return best_gops(2.0 * n * n * n, seconds, [&] {

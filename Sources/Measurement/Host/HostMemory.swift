@@ -23,9 +23,16 @@ public struct HostMemory: Codable, Equatable, Sendable {
         files.integer(group.directory + "memory.current")
         ?? files.integer(group.directory + "memory.usage_in_bytes") ?? 0
       limit = min(limit ?? value, value)
-      headroom = min(headroom, max(0, value - usage))
+      headroom = min(headroom, max(0, value - usage + reclaimable(group, files)))
     }
     return HostMemory(totalBytes: total, availableBytes: headroom, cgroupLimitBytes: limit)
+  }
+
+  /// Page cache that the kernel gives back when memory is asked for, in bytes; usage counts it.
+  private static func reclaimable(_ group: ControlGroup, _ files: SystemFiles) -> Int {
+    let lines = (files.text(group.directory + "memory.stat") ?? "").split(separator: "\n")
+    let line = lines.first { $0.hasPrefix("inactive_file ") || $0.hasPrefix("total_inactive_file ") }
+    return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
   }
 
   private static func bytes(_ field: String?) -> Int? {

@@ -57,9 +57,14 @@ public enum ProviderSupport: Equatable, Sendable {
   case unsupported(String)
 }
 
-/// A failure inside a library.
+/// A failure inside a library, or its word that it has nothing to offer.
 public struct ProviderError: Error, CustomStringConvertible, Equatable {
   public let description: String
+  /// Whether the library has no native kernel for the product on this host, as opposed to one that failed.
+  public let isUnsupported: Bool
 
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String, isUnsupported: Bool = false) {
+    self.description = description
+    self.isUnsupported = isUnsupported
+  }
 }

@@ -33,7 +33,8 @@ public final class OneDNNProvider: GEMMProvider {
       throw ProviderError("oneDNN has no \(operands.precision.label) matmul")
     }
     guard cgemm_onednn_set_threads(library, Int32(clamping: threads)) else {
-      throw ProviderError("the number of threads cannot be set: \(identity.path) is not built on OpenMP")
+      throw ProviderError(
+        "the number of threads cannot be set: \(identity.path) is not built on OpenMP", isUnsupported: true)
     }
     return try OneDNNProduct(self, kind, operands)
   }
@@ -63,13 +64,16 @@ private final class OneDNNProduct: PreparedGEMM {
         provider.library, kind, Int64(shape.m), Int64(shape.n), Int64(shape.k), operands.a.pointer,
         operands.b.pointer, operands.c.pointer, $0, $1)
     }
-    guard let handle else { throw ProviderError(message) }
+    guard let handle else {
+      throw ProviderError(message, isUnsupported: message.contains("dnnl_unimplemented"))
+    }
     matmul = handle
     kernel = String(cString: cgemm_onednn_matmul_implementation(handle))
     self.provider = provider
     self.operands = operands
     if kernel.hasPrefix("ref") {
-      throw ProviderError("oneDNN has only reference code here (\(kernel)), no native kernel")
+      throw ProviderError(
+        "oneDNN has only reference code here (\(kernel)), no native kernel", isUnsupported: true)
     }
   }
 

@@ -18,6 +18,10 @@ struct ContenderSearch {
   struct Outcome {
     fileprivate(set) var finalists: [SampleSeries] = []
     fileprivate(set) var candidates: [MeasurementRow.Candidate] = []
+    /// Why there is no finalist, where that is nobody's failure: no native kernel, no room.
+    fileprivate(set) var obstacles: [String] = []
+    /// Whether a library failed, as opposed to having nothing to offer.
+    fileprivate(set) var hasFailure = false
 
     fileprivate var bestTops: Double { finalists.first?.bestTops ?? 0 }
 
@@ -45,7 +49,11 @@ struct ContenderSearch {
       let shape = try GEMMShape(square: side)
       let predicted = outcome.bestTops > 0 ? shape.operations / (outcome.bestTops * 1e12) : 0
       let bytes = shape.operandBytes(precision) * Double(Self.finalists + 1)
-      if predicted > request.plan.longestCallSeconds || bytes > memoryBudget { break }
+      if predicted > request.plan.longestCallSeconds { break }
+      if bytes > memoryBudget {
+        outcome.obstacles.append("\(shape) does not fit into the available memory")
+        break
+      }
       let before = outcome.bestTops
       try climb(precision, shape, &outcome)
       stepsWithoutGain = outcome.bestTops > before * (1 + Self.trialNoise) ? 0 : stepsWithoutGain + 1
@@ -58,13 +66,18 @@ struct ContenderSearch {
   {
     for provider in providers where provider.support(for: precision) == .native && !isCancelled() {
       let operands = try Operands(precision: precision, shape: shape, seed: request.seed)
-      do {
+      do throws(ProviderError) {
         let series = SampleSeries(try Contender(provider, operands, threads: request.threads))
         try series.trial(seed: request.seed &+ 1, isCancelled: isCancelled)
         outcome.candidates.append(
           .init(provider: provider.identity.label, shape: shape, tops: series.bestTops, reason: nil))
         outcome.enter(series)
       } catch {
+        if error.isUnsupported {
+          outcome.obstacles.append("\(provider.identity.label): \(error)")
+        } else {
+          outcome.hasFailure = true
+        }
         outcome.candidates.append(
           .init(provider: provider.identity.label, shape: shape, tops: nil, reason: "\(error)"))
       }

@@ -22,22 +22,20 @@ public struct MeasurementRequest: Sendable {
   }
 
   /// Refuses shapes whose operands cannot fit, before anything is allocated.
-  /// - Parameter availableBytes: what can be allocated.
-  /// - Throws: `MeasurementError.notEnoughMemory` for the first shape that does not fit.
-  public func checkMemory(availableBytes: Int) throws(MeasurementError) {
-    for shape in shapes {
-      let needed = precisions.map { shape.operandBytes($0) }.reduce(0, +)
-      if needed > Double(availableBytes) * Self.usableShare {
-        throw .notEnoughMemory(shape: shape, needed: needed, available: availableBytes)
-      }
-    }
-    let together = shapes.reduce(0) { sum, shape in
-      precisions.reduce(sum) { $0 + shape.operandBytes($1) }
+  /// - Parameters:
+  ///   - availableBytes: what can be allocated.
+  ///   - precisions: those that will be measured.
+  ///   - copies: how many libraries hold operands of the same shape at once.
+  /// - Throws: `MeasurementError.notEnoughMemory` with the largest shape.
+  public func checkMemory(availableBytes: Int, precisions: [Precision], copies: Int) throws(MeasurementError)
+  {
+    let needed = shapes.reduce(0) { sum, shape in
+      precisions.reduce(sum) { $0 + shape.operandBytes($1) * Double(copies) }
     }
     if let largest = shapes.max(by: { $0.operations < $1.operations }),
-      together > Double(availableBytes) * Self.usableShare
+      needed > Double(availableBytes) * Self.usableShare
     {
-      throw .notEnoughMemory(shape: largest, needed: together, available: availableBytes)
+      throw .notEnoughMemory(shape: largest, needed: needed, available: availableBytes)
     }
   }
 

@@ -29,6 +29,9 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   /// The median clock over all visits, in GHz.
   public var clockGHz: Double? { Statistics.median(rows.flatMap(\.visits).compactMap(\.clockGHz)) }
 
+  /// The highest clock over all visits, in GHz.
+  public var highestClockGHz: Double? { rows.flatMap(\.visits).compactMap(\.clockGHz).max() }
+
   /// Whether anything was measured and verified.
   public var hasVerifiedRow: Bool { rows.contains { $0.status == .verified } }
 }

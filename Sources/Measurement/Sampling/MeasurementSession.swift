@@ -30,13 +30,15 @@ public struct MeasurementSession {
   /// Measures.
   /// - Throws: `MeasurementError` when the request cannot fit in memory; a library that fails is a row.
   public func run() throws(MeasurementError) -> MeasurementResult {
-    try request.checkMemory(availableBytes: availableBytes)
+    let supported = request.precisions.filter { unsupportedReason($0) == nil }
+    try request.checkMemory(
+      availableBytes: availableBytes, precisions: supported, copies: max(1, providers.count))
     let watch = Stopwatch()
     let before = ProcessorTime.current()
     let ownBefore = ProcessorTime.ownSeconds()
     var entries: [Entry] = []
     for precision in request.precisions {
-      entries += try prepare(precision)
+      entries += try prepare(precision, sharers: supported.count)
     }
     visit(entries.compactMap(\.sampler), watch)
     let after = ProcessorTime.current()
@@ -64,14 +66,14 @@ public struct MeasurementSession {
     }
   }
 
-  private func prepare(_ precision: Precision) throws(MeasurementError) -> [Entry] {
+  private func prepare(_ precision: Precision, sharers: Int) throws(MeasurementError) -> [Entry] {
     if let reason = unsupportedReason(precision) {
       return [.settled(MeasurementRow(precision: precision, status: .unsupported, reason: reason))]
     }
     let search = ContenderSearch(
       providers: providers, request: request,
       memoryBudget: Double(availableBytes) * MeasurementRequest.usableShare
-        / Double(max(1, request.precisions.count)),
+        / Double(max(1, sharers)),
       isCancelled: isCancelled)
     if request.shapes.isEmpty {
       if !isCancelled() { progress(.searching(precision)) }
@@ -93,10 +95,16 @@ public struct MeasurementSession {
 
   private func entry(_ precision: Precision, shape: GEMMShape?, _ outcome: ContenderSearch.Outcome) -> Entry {
     if !outcome.finalists.isEmpty { return .sampled(RowSampler(precision, outcome, request)) }
-    let failure = outcome.candidates.compactMap(\.reason).first
-    var row = MeasurementRow(
-      precision: precision, status: failure == nil ? .interrupted : .failed,
-      reason: failure ?? "stopped before its turn")
+    let obstacles = Set(outcome.obstacles).sorted().joined(separator: "; ")
+    var row =
+      if outcome.hasFailure {
+        MeasurementRow(
+          precision: precision, status: .failed, reason: outcome.candidates.compactMap(\.reason).first)
+      } else if obstacles.isEmpty {
+        MeasurementRow(precision: precision, status: .interrupted, reason: "stopped before its turn")
+      } else {
+        MeasurementRow(precision: precision, status: .unsupported, reason: obstacles)
+      }
     row.shape = shape
     row.candidates = outcome.candidates
     return .settled(row)

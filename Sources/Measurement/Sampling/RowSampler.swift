@@ -58,6 +58,10 @@ final class RowSampler {
     let leaving = active.filter { $0.failure != nil || isDecided && $0.bestTops < best * Self.closeness }
     active.removeAll { series in leaving.contains { $0 === series } }
     dropped += leaving
+    if active.isEmpty {
+      active = dropped.filter { $0.failure == nil }
+      dropped.removeAll { $0.failure == nil }
+    }
     if active.isEmpty { stopped = "failure" }
   }
 

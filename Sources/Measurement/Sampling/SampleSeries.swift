@@ -40,6 +40,9 @@ final class SampleSeries {
 
   private static let trialSeconds = 0.1
 
+  /// Samples a visit: all are kept in the report.
+  private static let mostSamples = 200
+
   /// A burst of products of which a short first one is not counted, and the check of one that ran over a
   /// cleared C, so that nothing stale can pass.
   /// - Parameter seed: draws the check vector; a fresh one each visit.
@@ -63,11 +66,11 @@ final class SampleSeries {
     }
   }
 
-  /// At least three products, and as many as fill the burst.
+  /// At least three products, and as many as fill the burst or the visit's room for samples.
   private func burst(_ visit: Visit, _ burstSeconds: Double) throws(ProviderError) {
     let watch = Stopwatch()
     var calls = 0
-    while calls < 3 || watch.seconds < burstSeconds {
+    while calls < 3 || watch.seconds < burstSeconds && calls < Self.mostSamples {
       record(try contender.time(), visit: visit.number)
       calls += 1
     }

@@ -43,7 +43,7 @@ extension HTMLRenderer {
           animation: false,
           scales: {
             x: isBar ? axis(chart.xTitle, 'category') : axis(chart.xTitle, 'logarithmic'),
-            y: axis(chart.yTitle, 'logarithmic'),
+            y: axis(chart.yTitle, isBar ? 'linear' : 'logarithmic'),
           },
           plugins: {
             tooltip: {

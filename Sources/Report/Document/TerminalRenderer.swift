@@ -8,7 +8,7 @@ public struct TerminalRenderer: Sendable {
   public func render(_ document: Document) -> String {
     var lines = [styled(document.title, "1")]
     for section in document.sections {
-      lines += ["", styled(section.title.uppercased(), "1;36")]
+      lines += ["", styled(section.title, "1;36")]
       for (index, block) in section.blocks.enumerated() {
         let text = render(block)
         if index > 0 && !text.isEmpty { lines.append("") }

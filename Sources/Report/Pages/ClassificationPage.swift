@@ -52,7 +52,7 @@ public struct ClassificationPage: Encodable, Sendable {
     if findings.isEmpty {
       lines.append("No paragraph was in force on \(date) that tests these figures.")
     } else if controls.allSatisfy({ $0.outcome == .no }) {
-      lines.insert("No paragraph is met.", at: 0)
+      lines.insert("No control or duty is met.", at: 0)
     }
     if let reviewedOn, reviewedOn < date {
       lines.append(

@@ -40,7 +40,9 @@ public struct DevicesPage: Encodable, Sendable {
       ("identity", "\(cpu.vendor), \(family)model \(cpu.model), stepping \(cpu.stepping)"),
       (
         "microarchitecture",
-        host.microarchitecture.map { "\($0.name)\($0.codename.map { " (\($0))" } ?? "") by family and model" }
+        host.microarchitecture.map {
+          "\($0.name)\($0.codename.map { " (\($0))" } ?? "") \(cpu.family == nil ? "by implementer and part" : "by family and model")"
+        }
           ?? "unknown: not in the chip database"
       ),
       ("chip", host.chip ?? "unknown: the brand names no chip of the database"),

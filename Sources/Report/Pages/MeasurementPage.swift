@@ -4,10 +4,12 @@ import Measurement
 public struct MeasurementPage: Encodable, Sendable {
   public let schemaVersion = RatingReport.schemaVersion
   public let host: HostDescription
+  public let missingLibraries: [MissingLibrary]
   public let run: MeasurementResult
 
-  public init(host: HostDescription, result: MeasurementResult) {
+  public init(host: HostDescription, catalogue: ProviderCatalogue, result: MeasurementResult) {
     self.host = host
+    missingLibraries = catalogue.missing
     run = result
   }
 
@@ -15,6 +17,9 @@ public struct MeasurementPage: Encodable, Sendable {
     var blocks = MeasurementTable(run.rows).blocks
     let warnings = MeasurementWarnings(run).lines
     if !warnings.isEmpty { blocks.insert(.notes(warnings), at: 0) }
+    if !missingLibraries.isEmpty {
+      blocks.append(.notes(missingLibraries.map { "\($0.name) is missing (\($0.reason)): \($0.remedy)" }))
+    }
     return Document(
       title: "Assay: GEMM throughput of this host",
       sections: [

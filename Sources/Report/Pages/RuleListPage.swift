@@ -15,6 +15,7 @@ public struct RuleListPage: Encodable, Sendable {
     public let paragraphs: [String]
   }
 
+  public let schemaVersion = RatingReport.schemaVersion
   public let date: CalendarDate
   public let instruments: [Entry]
   public let allowances: [Allowance]

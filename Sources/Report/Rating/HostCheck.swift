@@ -33,32 +33,47 @@ struct HostCheck {
   private var userClaims: [ClaimCheck] {
     Precision.allCases.compactMap { precision in
       assembler.choices.claims[precision].map {
-        check(precision, $0, source: "--claim, for the \(assembler.measurement.threads) measured cores")
+        check(
+          precision, $0, source: "--claim, for the \(assembler.measuredCores) measured cores",
+          limitTops: limit(precision))
       }
     }
   }
 
-  /// The chip's declared figures, scaled to the cores that were measured.
+  /// The chip's declared figures, scaled to the cores that were measured. They hold at a boost clock that a run
+  /// on all cores need not reach, so no limit is held against them.
   private var declaredClaims: [ClaimCheck] {
     guard let chip = identification.chip, let cores = chip.cpu?.cores, cores > 0 else { return [] }
-    let share = Double(assembler.measurement.threads) / Double(cores)
+    let share = Double(assembler.measuredCores) / Double(cores)
     return chip.rating(tf32Reading: assembler.choices.tf32Reading).rows.map {
       check(
         $0.precision, $0.tops * share,
-        source: "\($0.source), \(chip.name), scaled to \(assembler.measurement.threads) of \(cores) cores")
+        source: "\($0.source), \(chip.name), scaled to \(assembler.measuredCores) of \(cores) cores",
+        limitTops: nil)
     }
   }
 
-  private func check(_ precision: Precision, _ tops: Double, source: String) -> ClaimCheck {
-    let row = assembler.measurement.rows.filter { $0.precision == precision && $0.status == .verified }
-      .max { ($0.topsBest ?? 0) < ($1.topsBest ?? 0) }
-    let derived = identification.derivedThroughputs(
-      cores: assembler.measurement.threads, clockGHz: assembler.measurement.clockGHz
-    ).filter { $0.precision == precision }.map(\.tops).max()
-    let limit = [row?.ceiling?.tops, derived, row?.topsBest].compactMap { $0 }.max()
-    return ClaimCheck(
-      precision: precision, claimedTops: tops, source: source, demonstratedTops: row?.topsBest,
-      limitTops: limit, efficiencies: assembler.database.publishedEfficiencies,
+  private func check(_ precision: Precision, _ tops: Double, source: String, limitTops: Double?) -> ClaimCheck
+  {
+    ClaimCheck(
+      precision: precision, claimedTops: tops, source: source, demonstratedTops: row(precision)?.topsBest,
+      limitTops: limitTops, efficiencies: assembler.database.publishedEfficiencies,
       tolerance: assembler.database.materialDifference)
+  }
+
+  private func row(_ precision: Precision) -> MeasurementRow? {
+    assembler.measurement.rows.filter { $0.precision == precision && $0.status == .verified }
+      .max { ($0.topsBest ?? 0) < ($1.topsBest ?? 0) }
+  }
+
+  /// What the measured cores cannot exceed: the derived rate at the highest clock seen, or the bare
+  /// instruction's rate. The latter is a sample, so it stands alone only in a run that nothing disturbed.
+  private func limit(_ precision: Precision) -> Double? {
+    let derived = identification.derivedThroughputs(
+      cores: assembler.measuredCores, clockGHz: assembler.measurement.highestClockGHz
+    ).filter { $0.precision == precision }.map(\.tops).max()
+    let ceiling = row(precision)?.ceiling?.tops
+    guard let derived else { return MeasurementWarnings(assembler.measurement).isDisturbed ? nil : ceiling }
+    return max(derived, ceiling ?? 0)
   }
 }

@@ -38,7 +38,8 @@ struct HostIdentification {
   /// Visible cores × operations per cycle × clock, at every precision the microarchitecture has natively.
   func derivedThroughputs(cores: Int, clockGHz: Double?) -> [Throughput] {
     guard let match, let clockGHz else { return [] }
-    return match.microarchitecture.derivedThroughputs(cores: cores, clockGHz: clockGHz)
+    return match.microarchitecture.derivedThroughputs(
+      cores: cores, clockGHz: clockGHz, clockSource: "one core's clock, measured")
   }
 
   /// How much of the chip was measured, in words.
@@ -61,7 +62,9 @@ struct HostIdentification {
   private static func chip(named brand: String, in database: ChipDatabase) -> Chip? {
     var words: [Substring] = []
     for word in brand.split(separator: " ") {
-      if word == "@" || word == "CPU" || word == "Processor" || word.hasSuffix("-Core") { continue }
+      if word == "@" || word == "CPU" || word == "Processor" || word.lowercased().hasSuffix("-core") {
+        continue
+      }
       if word.hasSuffix("GHz") { continue }
       words.append(word)
     }

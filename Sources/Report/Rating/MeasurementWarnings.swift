@@ -9,6 +9,11 @@ struct MeasurementWarnings {
   /// Above this share of foreign or stolen processor time a run is called disturbed.
   private static let quietShare = 0.04
 
+  /// Whether others took so much of the processors that the rates say little of the host.
+  var isDisturbed: Bool {
+    [result.foreignShare, result.stealShare].contains { ($0 ?? 0) > Self.quietShare }
+  }
+
   var lines: [String] {
     var lines: [String] = []
     if result.interrupted {

@@ -51,6 +51,9 @@ public struct RatingAssembler {
     self.choices = choices
   }
 
+  /// The cores that did the measured work: threads beyond one a core share its units.
+  var measuredCores: Int { min(measurement.threads, host.topology.visibleCores) }
+
   /// Makes the report.
   /// - Parameters:
   ///   - command: the command line.
@@ -61,7 +64,7 @@ public struct RatingAssembler {
     let demonstrated = PerformanceRating(
       measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
     let derived = PerformanceRating(
-      identification.derivedThroughputs(cores: measurement.threads, clockGHz: measurement.clockGHz),
+      identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.clockGHz),
       evidence: .derived, tf32Reading: reading)
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
@@ -85,7 +88,7 @@ public struct RatingAssembler {
   private func ratings(
     _ identification: HostIdentification, _ demonstrated: PerformanceRating, _ derived: PerformanceRating
   ) -> RatingReport.Ratings {
-    let cores = measurement.threads
+    let cores = measuredCores
     let reading = choices.tf32Reading
     let declared = identification.chip?.rating(tf32Reading: reading)
     let derivedByPrecision = Dictionary(uniqueKeysWithValues: derived.rows.map { ($0.precision, $0.tops) })
@@ -93,7 +96,13 @@ public struct RatingAssembler {
       derivedByPrecision[row.precision].map { (row.precision.rawValue, row.tops / $0) }
     }
     return .init(
-      declared: declared.flatMap { $0.tpp == nil ? nil : .init($0, cores: identification.chip?.cpu?.cores) },
+      declared: declared.flatMap {
+        $0.tpp == nil
+          ? nil
+          : .init(
+            $0, cores: identification.chip?.cpu?.cores,
+            dieAreaMM2: identification.chip?.applicableDieArea.mm2)
+      },
       derived: derived.tpp == nil ? nil : .init(derived, cores: cores),
       demonstrated: .init(demonstrated, cores: cores), governingPrecision: demonstrated.governing?.precision,
       tf32Reading: reading, efficiency: Dictionary(uniqueKeysWithValues: efficiency),

@@ -81,6 +81,9 @@ struct ClassifyCommand: ParsableCommand {
     {
       throw ValidationError("give a chip, or figures such as --tpp, --tops or --training-operations")
     }
+    if dieArea != nil && tpp == nil && tops.isEmpty {
+      throw ValidationError("--die-area needs --tpp or --tops: performance density is TPP over area")
+    }
     try RateCommand.Claim.refuseRepetition(tops, option: "--tops")
     if tpp != nil && !tops.isEmpty {
       throw ValidationError("give --tpp or --tops, not both: TPP follows from TOP/s")

@@ -14,8 +14,9 @@ struct MeasureCommand: ParsableCommand {
 
   func run() throws {
     let host = HostDescription.current()
-    let result = try measurement.measure(host, measurement.catalogue())
-    let page = MeasurementPage(host: host, result: result)
+    let catalogue = try measurement.catalogue()
+    let result = try measurement.measure(host, catalogue)
+    let page = MeasurementPage(host: host, catalogue: catalogue, result: result)
     try output.emit(page, page.document)
     try MeasurementVerdict(result).throwIfBad()
   }
