@@ -26,11 +26,18 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
     }
   }
 
-  /// The median clock over all visits, in GHz.
-  public var clockGHz: Double? { Statistics.median(rows.flatMap(\.visits).compactMap(\.clockGHz)) }
+  /// The core's clock before the first product, in GHz; `nil` where it cannot be measured.
+  public let startClockGHz: Double?
+
+  /// The median clock over all visits, in GHz; the one at the start where there was no visit.
+  public var clockGHz: Double? {
+    Statistics.median(rows.flatMap(\.visits).compactMap(\.clockGHz)) ?? startClockGHz
+  }
 
   /// The highest clock over all visits, in GHz.
-  public var highestClockGHz: Double? { rows.flatMap(\.visits).compactMap(\.clockGHz).max() }
+  public var highestClockGHz: Double? {
+    (rows.flatMap(\.visits).compactMap(\.clockGHz) + [startClockGHz].compactMap { $0 }).max()
+  }
 
   /// Whether anything was measured and verified.
   public var hasVerifiedRow: Bool { rows.contains { $0.status == .verified } }

@@ -34,6 +34,7 @@ public struct MeasurementSession {
     try request.checkMemory(
       availableBytes: availableBytes, precisions: supported, copies: max(1, providers.count))
     let watch = Stopwatch()
+    let startClock = ClockProbe.gigahertz(seconds: 0.02)
     let before = ProcessorTime.current()
     let ownBefore = ProcessorTime.ownSeconds()
     var entries: [Entry] = []
@@ -47,7 +48,8 @@ public struct MeasurementSession {
       seconds: watch.seconds, interrupted: isCancelled(),
       stealShare: ProcessorTime.stealShare(from: before, to: after),
       foreignShare: ProcessorTime.foreignShare(
-        from: before, to: after, ownSeconds: ProcessorTime.ownSeconds() - ownBefore))
+        from: before, to: after, ownSeconds: ProcessorTime.ownSeconds() - ownBefore),
+      startClockGHz: startClock)
   }
 
   /// A row that is being sampled, or one that never will be.
