@@ -39,7 +39,7 @@ struct HostIdentification {
   func derivedThroughputs(cores: Int, clockGHz: Double?) -> [Throughput] {
     guard let match, let clockGHz else { return [] }
     return match.microarchitecture.derivedThroughputs(
-      cores: cores, clockGHz: clockGHz, clockSource: "one core's clock, measured")
+      cores: cores, clockGHz: clockGHz, clockSource: "the highest clock measured")
   }
 
   /// How much of the chip was measured, in words.

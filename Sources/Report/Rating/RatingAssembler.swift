@@ -64,7 +64,7 @@ public struct RatingAssembler {
     let demonstrated = PerformanceRating(
       measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
     let derived = PerformanceRating(
-      identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.clockGHz),
+      identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.highestClockGHz),
       evidence: .derived, tf32Reading: reading)
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,

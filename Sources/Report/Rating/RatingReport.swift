@@ -77,7 +77,7 @@ public struct RatingReport: Codable, Sendable {
   public struct Ratings: Codable, Sendable {
     /// For the whole chip, as published; `nil` where the chip is unknown.
     public let declared: Evidenced?
-    /// Visible cores × operations per cycle × measured clock.
+    /// Visible cores × operations per cycle × the highest clock measured.
     public let derived: Evidenced?
     /// Measured here.
     public let demonstrated: Evidenced
