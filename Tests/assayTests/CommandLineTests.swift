@@ -134,6 +134,33 @@ struct Command {
   }
 
   @Test(
+    "a named library that crashes, ends the process or lies is refused by name, and nothing goes down with it",
+    arguments: [
+      ("__attribute__((constructor)) static void f(void) { *(volatile int *)0 = 1; }", "crashed"),
+      (
+        "#include <stdlib.h>\n__attribute__((constructor)) static void f(void) { _Exit(0); }",
+        "ended the process"
+      ),
+      ("", "wrong result"),
+    ])
+  func hostileLibrary(constructor: String, message: String) throws {
+    let base = NSTemporaryDirectory() + UUID().uuidString
+    try (constructor + "\nvoid cblas_sgemm(void) {}\nvoid openblas_set_num_threads(int n) { (void)n; }\n")
+      .write(
+        toFile: base + ".c", atomically: true, encoding: .utf8)
+    let compiler = Process()
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compiler.arguments = ["clang", "-shared", "-fPIC", "-o", base + ".so", base + ".c"]
+    try compiler.run()
+    compiler.waitUntilExit()
+    #expect(compiler.terminationStatus == 0)
+    let command = try Command(["measure", "--precision", "fp32", "--size", "64", "--blas", base + ".so"])
+    #expect(command.status == 12, "\(command.errors)")
+    #expect(command.errors.contains(base + ".so: "))
+    #expect(command.errors.contains(message), "\(command.errors)")
+  }
+
+  @Test(
     "a library that the user names and that cannot be opened is refused by name",
     arguments: ["/etc/passwd", "/nonexistent.so"])
   func extraLibrary(path: String) throws {

@@ -41,6 +41,22 @@ public final class CBLASProvider: GEMMProvider {
     return CBLASProduct(self, operands)
   }
 
+  /// Multiplies two small matrices at every precision the library has, and checks the results.
+  /// - Throws: `ProviderError` when the library fails, is wrong, or has no product.
+  public func checkOnce() throws(ProviderError) {
+    let precisions = Precision.allCases.filter { support(for: $0) == .native }
+    if precisions.isEmpty { throw ProviderError("exports no product that Assay knows") }
+    for precision in precisions {
+      let operands: Operands
+      do throws(MeasurementError) {
+        operands = try Operands(precision: precision, shape: GEMMShape(square: 64), seed: 1)
+      } catch { throw ProviderError("\(error)") }
+      try CBLASProduct(self, operands).multiply()
+      let check = ProductCheck.verify(operands, seed: 2)
+      if !check.passed { throw ProviderError("\(precision.label): wrong result: \(check.summary)") }
+    }
+  }
+
   /// The first word of a build description that looks like a version: "OpenBLAS 0.3.21 NO_LAPACKE …" is 0.3.21.
   static func version(in configuration: String) -> String? {
     configuration.split(separator: " ").first { $0.first?.isNumber == true && $0.contains(".") }.map(

@@ -64,8 +64,12 @@ struct MeasurementOptions: ParsableArguments {
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): give at least 1") }
   }
 
-  /// Opens the libraries. One that the user names must open; those that Assay looks for by itself may be missing.
+  /// Opens the libraries. One that the user names is tried in a process of its own and must be sound; those that Assay looks for by itself may be missing.
   func catalogue() throws -> ProviderCatalogue {
+    let faults = blas.compactMap { path in ProbeCommand.fault(of: path).map { "\(path): \($0)" } }
+    if !faults.isEmpty {
+      throw CommandFailure(status: .unsupported, message: faults.joined(separator: "\nassay: "))
+    }
     let catalogue = ProviderCatalogue.open(blas: blas)
     let refused = catalogue.missing.filter { blas.contains($0.name) }
     if !refused.isEmpty {
