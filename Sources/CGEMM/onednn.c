@@ -22,7 +22,6 @@ static const struct import imports[] = {
     IMPORT(stream_create, BOTH),
     IMPORT(stream_wait, BOTH),
     IMPORT(stream_destroy, BOTH),
-    IMPORT(memory_desc_get_size, BOTH),
     IMPORT(memory_create, BOTH),
     IMPORT(memory_destroy, BOTH),
     IMPORT(reorder_primitive_desc_create, BOTH),

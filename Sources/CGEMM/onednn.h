@@ -17,7 +17,6 @@ struct cgemm_onednn {
     int (*stream_create)(void **stream, void *engine, unsigned flags);
     int (*stream_wait)(void *stream);
     int (*stream_destroy)(void *stream);
-    size_t (*memory_desc_get_size)(const void *descriptor);
     int (*memory_create)(void **memory, const void *descriptor, void *engine, void *buffer);
     int (*memory_destroy)(void *memory);
     int (*reorder_primitive_desc_create)(void **primitive_desc, const void *source, void *source_engine,

@@ -9,7 +9,6 @@ struct cgemm_onednn_matmul {
     void *primitive_desc, *primitive;
     // A and C are the caller's buffers; the packed B is the library's own.
     void *a, *packed_b, *c;
-    size_t packed_bytes;
     const char *implementation;
 };
 
@@ -120,7 +119,6 @@ static bool pack(struct cgemm_onednn_matmul *matmul, const struct descriptors *d
                  struct report report) {
     const struct cgemm_onednn *library = matmul->library;
     const void *packed_desc = library->primitive_desc_query_md(matmul->primitive_desc, dnnl_query_weights_md, 0);
-    matmul->packed_bytes = library->memory_desc_get_size(packed_desc);
     void *plain = NULL;
     // The library only reads B, but takes every buffer as writable.
     const bool packed = wrap(matmul, &matmul->packed_b, packed_desc, DNNL_MEMORY_ALLOCATE, report)
@@ -174,10 +172,6 @@ bool cgemm_onednn_matmul_run(struct cgemm_onednn_matmul *matmul, char *message, 
 
 const char *cgemm_onednn_matmul_implementation(const struct cgemm_onednn_matmul *matmul) {
     return matmul->implementation;
-}
-
-size_t cgemm_onednn_matmul_scratch_bytes(const struct cgemm_onednn_matmul *matmul) {
-    return matmul->packed_bytes;
 }
 
 void cgemm_onednn_matmul_destroy(struct cgemm_onednn_matmul *matmul) {

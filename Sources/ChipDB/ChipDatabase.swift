@@ -55,13 +55,6 @@ public struct ChipDatabase: Sendable {
     match(.arm(armImplementer), family: nil, model: part, stepping: nil)
   }
 
-  /// Derived rates of cores of one design; see `Microarchitecture.derivedThroughputs`.
-  public func derivedThroughputs(
-    microarchitecture: Microarchitecture, cores: Int, clockGHz: Double
-  ) -> [Throughput] {
-    microarchitecture.derivedThroughputs(cores: cores, clockGHz: clockGHz)
-  }
-
   /// Derived rates of a whole processor of the database at its boost clock, or at its base clock where no
   /// boost is published; the source of each names the clock.
   /// - Returns: nothing for what is no processor, or has no published clock.

@@ -151,7 +151,7 @@ import Testing
     )
     let core = try #require(database.microarchitectures.first)
     for (cores, clock) in [(0, 3.0), (-1, 3), (4, 0), (4, -1), (4, .nan), (4, .infinity)] {
-      #expect(database.derivedThroughputs(microarchitecture: core, cores: cores, clockGHz: clock).isEmpty)
+      #expect(core.derivedThroughputs(cores: cores, clockGHz: clock).isEmpty)
     }
     #expect(database.derivedThroughputs(of: try database.chip(matching: "alpha-1")).isEmpty)
   }

@@ -110,7 +110,7 @@ enum Shipped {
     let zen4 = try #require(
       database.microarchitecture(cpuVendor: "AuthenticAMD", family: 25, model: 17, stepping: 1)?
         .microarchitecture)
-    let rates = database.derivedThroughputs(microarchitecture: zen4, cores: 2, clockGHz: 3.65)
+    let rates = zen4.derivedThroughputs(cores: 2, clockGHz: 3.65)
     #expect(rates.first { $0.precision == .fp32 }?.tops == 2 * 32 * 3.65 / 1000)
     #expect(rates.first { $0.precision == .bf16 }?.tops == 2 * 64 * 3.65 / 1000)
     #expect(rates.allSatisfy { $0.evidence == .derived && $0.source.contains("measured") })

@@ -75,9 +75,6 @@ bool cgemm_onednn_matmul_run(struct cgemm_onednn_matmul *matmul, char *message, 
 /// `ref` is reference code, hundreds of times slower. Valid until the product is destroyed.
 const char *cgemm_onednn_matmul_implementation(const struct cgemm_onednn_matmul *matmul);
 
-/// Bytes of the library's own copy of B.
-size_t cgemm_onednn_matmul_scratch_bytes(const struct cgemm_onednn_matmul *matmul);
-
 /// Releases a product. NULL is allowed.
 void cgemm_onednn_matmul_destroy(struct cgemm_onednn_matmul *matmul);
 

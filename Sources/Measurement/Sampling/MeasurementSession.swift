@@ -124,7 +124,7 @@ public struct MeasurementSession {
         }
         sampler.visit(startSeconds: watch.seconds)
         progress(.visited(sampler.precision, visit: sampler.visits, bestTops: sampler.bestTops))
-        if visiting.seconds > request.plan.seconds && sampler.visits > 0 { sampler.stop("budget") }
+        if visiting.seconds > request.plan.seconds { sampler.stop("budget") }
       }
     }
   }

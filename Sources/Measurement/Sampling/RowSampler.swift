@@ -10,7 +10,8 @@ final class RowSampler {
   private let candidates: [MeasurementRow.Candidate]
   private let ceiling: CeilingProbe?
   private let request: MeasurementRequest
-  private var visitCount = 0
+  /// Visits so far, over all contenders.
+  private(set) var visits = 0
   /// Why sampling ended; `nil` while it goes on.
   private(set) var stopped: String?
   let precision: Precision
@@ -28,9 +29,6 @@ final class RowSampler {
     self.request = request
   }
 
-  /// Visits so far, over all contenders.
-  var visits: Int { visitCount }
-
   var bestTops: Double? { leader.flatMap { $0.bestTops > 0 ? $0.bestTops : nil } }
 
   private var leader: SampleSeries? { (active.isEmpty ? dropped : active).max { $0.bestTops < $1.bestTops } }
@@ -38,11 +36,11 @@ final class RowSampler {
   /// One visit: the clock, the ceiling, and a burst of the contender that has been visited least.
   func visit(startSeconds: Double) {
     guard let next = active.min(by: { $0.visits.count < $1.visits.count }) else { return }
-    visitCount += 1
+    visits += 1
     let visit = Visit(
-      number: visitCount, startSeconds: startSeconds, clockGHz: ClockProbe.gigahertz(),
+      number: visits, startSeconds: startSeconds, clockGHz: ClockProbe.gigahertz(),
       ceilingTops: ceiling?.tops())
-    next.take(visit, burstSeconds: request.plan.burstSeconds, seed: request.seed &+ UInt64(visitCount) &+ 1)
+    next.take(visit, burstSeconds: request.plan.burstSeconds, seed: request.seed &+ UInt64(visits) &+ 1)
     prune()
     if stopped == nil { stopped = reasonToStop }
   }

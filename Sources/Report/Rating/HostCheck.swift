@@ -6,10 +6,12 @@ import Rating
 struct HostCheck {
   private let assembler: RatingAssembler
   private let identification: HostIdentification
+  private let derived: PerformanceRating
 
-  init(_ assembler: RatingAssembler, _ identification: HostIdentification) {
+  init(_ assembler: RatingAssembler, _ identification: HostIdentification, derived: PerformanceRating) {
     self.assembler = assembler
     self.identification = identification
+    self.derived = derived
   }
 
   var summary: RatingReport.CheckSummary {
@@ -69,11 +71,10 @@ struct HostCheck {
   /// What the measured cores cannot exceed: the derived rate at the highest clock seen, or the bare
   /// instruction's rate. The latter is a sample, so it stands alone only in a run that nothing disturbed.
   private func limit(_ precision: Precision) -> Double? {
-    let derived = identification.derivedThroughputs(
-      cores: assembler.measuredCores, clockGHz: assembler.measurement.highestClockGHz
-    ).filter { $0.precision == precision }.map(\.tops).max()
     let ceiling = row(precision)?.ceiling?.tops
-    guard let derived else { return MeasurementWarnings(assembler.measurement).isDisturbed ? nil : ceiling }
-    return max(derived, ceiling ?? 0)
+    guard let peak = derived.rows.first(where: { $0.precision == precision })?.tops else {
+      return MeasurementWarnings(assembler.measurement).isDisturbed ? nil : ceiling
+    }
+    return max(peak, ceiling ?? 0)
   }
 }

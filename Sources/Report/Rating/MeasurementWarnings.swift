@@ -10,24 +10,19 @@ struct MeasurementWarnings {
   private static let quietShare = 0.04
 
   /// Whether others took so much of the processors that the rates say little of the host.
-  var isDisturbed: Bool {
-    [result.foreignShare, result.stealShare].contains { ($0 ?? 0) > Self.quietShare }
+  var isDisturbed: Bool { !disturbances.isEmpty }
+
+  private var disturbances: [(share: Double, thief: String)] {
+    [(result.foreignShare, "other processes"), (result.stealShare, "other guests of the hypervisor")]
+      .map { (share: $0.0 ?? 0, thief: $0.1) }.filter { $0.share > Self.quietShare }
   }
 
   var lines: [String] {
-    var lines: [String] = []
-    if result.interrupted {
-      lines.append("PARTIAL: the run was interrupted; the figures are what there was until then.")
-    }
-    let thieves = [
-      (result.foreignShare, "other processes"), (result.stealShare, "other guests of the hypervisor"),
-    ]
-    for (share, thief) in thieves {
-      guard let share, share > Self.quietShare else { continue }
-      lines.append(
-        "DISTURBED: \(thief) took \(NumberFormat.percent(share)) of the processors' time; the rates are lower than "
-          + "this host can reach. Measure again when it is quiet.")
-    }
-    return lines
+    let partial = "PARTIAL: the run was interrupted; the figures are what there was until then."
+    return (result.interrupted ? [partial] : [])
+      + disturbances.map {
+        "DISTURBED: \($0.thief) took \(NumberFormat.percent($0.share)) of the processors' time; the rates are lower "
+          + "than this host can reach. Measure again when it is quiet."
+      }
   }
 }

@@ -77,7 +77,7 @@ public struct RatingAssembler {
         plan: measurement.plan),
       measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
       equivalents: equivalents(demonstrated),
-      check: HostCheck(self, identification).summary,
+      check: HostCheck(self, identification, derived: derived).summary,
       thresholds: HostThresholds(
         rulebook: rulebook, choices: choices, demonstrated: demonstrated, derived: derived
       ).comparisons,

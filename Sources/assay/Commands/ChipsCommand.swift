@@ -26,8 +26,7 @@ struct ChipsCommand: ParsableCommand {
     @Option(help: "The order of the list.")
     var sort: ChipFilter.Order = .name
 
-    @Option(help: "How to read TF32's bit length, on which the regulation is silent.")
-    var tf32: TF32Reading = .container32
+    @OptionGroup var tf32: TF32Options
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var data: DataOptions
@@ -35,7 +34,7 @@ struct ChipsCommand: ParsableCommand {
     func run() throws {
       let filter = ChipFilter(vendor: vendor, country: country, kind: kind, order: sort)
       let page = ChipListPage(
-        filter.apply(to: try data.database().chips, tf32Reading: tf32), tf32Reading: tf32)
+        filter.apply(to: try data.database().chips, tf32Reading: tf32.reading), tf32Reading: tf32.reading)
       try output.emit(page, page.document)
     }
   }
@@ -46,15 +45,14 @@ struct ChipsCommand: ParsableCommand {
     @Argument(help: "The chip's id, name or alias.")
     var chip: String
 
-    @Option(help: "How to read TF32's bit length, on which the regulation is silent.")
-    var tf32: TF32Reading = .container32
+    @OptionGroup var tf32: TF32Options
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var data: DataOptions
 
     func run() throws {
       let database = try data.database()
-      let page = ChipPage(try database.chip(matching: chip), in: database, tf32Reading: tf32)
+      let page = ChipPage(try database.chip(matching: chip), in: database, tf32Reading: tf32.reading)
       try output.emit(page, page.document)
     }
   }

@@ -52,8 +52,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
   var on: CalendarDate?
 
-  @Option(help: "How to read TF32's bit length, on which the regulation is silent.")
-  var tf32: TF32Reading = .container32
+  @OptionGroup var tf32: TF32Options
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var data: DataOptions
@@ -92,16 +91,16 @@ struct ClassifyCommand: ParsableCommand {
 
   func run() throws {
     let page = try ClassificationPage(
-      subject(), on: on ?? .today(), tf32Reading: tf32, rulebook: data.rulebook())
+      subject(), on: on ?? .today(), tf32Reading: tf32.reading, rulebook: data.rulebook())
     try output.emit(page, page.document)
   }
 
   private func subject() throws -> Subject {
-    if let chip { return Subject(try data.database().chip(matching: chip), tf32Reading: tf32) }
+    if let chip { return Subject(try data.database().chip(matching: chip), tf32Reading: tf32.reading) }
     let rates = tops.map {
       Throughput(precision: $0.precision, tops: $0.tops, evidence: .declared, source: "command line")
     }
-    let rated = PerformanceRating(rates, evidence: .declared, tf32Reading: tf32)
+    let rated = PerformanceRating(rates, evidence: .declared, tf32Reading: tf32.reading)
     var facts: [Fact: Outcome] = [:]
     facts[.dataCentre] = dataCentre
     facts[.biologicalSequenceData] = biological

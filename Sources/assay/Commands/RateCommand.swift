@@ -15,8 +15,7 @@ struct RateCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var data: DataOptions
 
-  @Option(help: "How to read TF32's bit length, on which the regulation is silent.")
-  var tf32: TF32Reading = .container32
+  @OptionGroup var tf32: TF32Options
 
   @Option(help: ArgumentHelp("The equivalence definition of the headline, by id.", valueName: "id"))
   var equivalence = "tpp-diffusion"
@@ -54,7 +53,7 @@ struct RateCommand: ParsableCommand {
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue)
     let choices = RatingAssembler.Choices(
-      tf32Reading: tf32, equivalence: equivalence,
+      tf32Reading: tf32.reading, equivalence: equivalence,
       claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }), utilisation: mfu,
       days: days, date: on ?? .today())
     let report = RatingAssembler(
@@ -63,7 +62,7 @@ struct RateCommand: ParsableCommand {
     ).report(
       command: CommandLine.arguments, generated: Date.now.ISO8601Format(),
       tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
-    let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32) }
+    let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
     try output.emit(report, RatingPage(report, peers: peers).document)
     try MeasurementVerdict(result).throwIfBad()
     if report.check.verdict == .refuted {

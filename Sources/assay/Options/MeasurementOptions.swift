@@ -4,7 +4,6 @@ import Measurement
 import Rating
 
 extension Precision: ExpressibleByArgument {}
-extension TF32Reading: ExpressibleByArgument {}
 
 extension CalendarDate: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
