@@ -16,7 +16,8 @@ let package = Package(
     .target(name: "Rulebook", dependencies: ["Rating", .product(name: "Yams", package: "Yams")]),
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
-    .target(name: "Measurement", dependencies: ["Rating", "CGEMM", "CPeak"]),
+    .target(name: "CSystem"),
+    .target(name: "Measurement", dependencies: ["Rating", "CGEMM", "CPeak", "CSystem"]),
     .target(name: "Report", dependencies: ["Rating", "ChipDB", "Rulebook", "Measurement"]),
     .executableTarget(
       name: "assay",

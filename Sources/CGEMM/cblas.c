@@ -8,27 +8,45 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROUTINES 3
-
-// CBLAS_ORDER and CBLAS_TRANSPOSE of the reference cblas.h.
-enum { CBLAS_ROW_MAJOR = 101, CBLAS_NO_TRANSPOSE = 111 };
+// CBLAS_ORDER and CBLAS_TRANSPOSE of the reference cblas.h; CBLAS_OFFSET of mkl_cblas.h.
+enum { CBLAS_ROW_MAJOR = 101, CBLAS_NO_TRANSPOSE = 111, CBLAS_FIX_OFFSET = 173 };
 
 // mkl_service.h: the bit of an interface layer that stands for 64-bit integers.
 enum { MKL_INTERFACE_LP64 = 0, MKL_INTERFACE_ILP64 = 1 };
 
-// The two integer widths of one routine; `library->ilp64` says which is meant.
-#define GEMM_TYPE(name, integer, input, output)                                                                        \
-    typedef void name(int order, int transpose_a, int transpose_b, integer m, integer n, integer k, output alpha,      \
-                      const input *a, integer lda, const input *b, integer ldb, output beta, output *c, integer ldc)
-
-GEMM_TYPE(dgemm_lp64, int32_t, double, double);
-GEMM_TYPE(dgemm_ilp64, int64_t, double, double);
-GEMM_TYPE(sgemm_lp64, int32_t, float, float);
-GEMM_TYPE(sgemm_ilp64, int64_t, float, float);
-GEMM_TYPE(sbgemm_lp64, int32_t, uint16_t, float);
-GEMM_TYPE(sbgemm_ilp64, int64_t, uint16_t, float);
-
 typedef void any_function(void);
+
+// How a routine is called.
+enum convention { CONVENTION_DOUBLE, CONVENTION_FLOAT, CONVENTION_MKL_INT16, CONVENTION_MKL_INT8, CONVENTION_AOCL_FLOAT,
+                  CONVENTION_AOCL_INT };
+
+// The routines of each product, the most capable first. AOCL's, UNTESTED, are declared in its aocl_gemm_interface.h;
+// MKL's in mkl_cblas.h; cblas_sbgemm and cblas_shgemm are OpenBLAS's.
+static const struct routine {
+    enum cgemm_product product;
+    const char *name;
+    enum convention convention;
+} routines[] = {
+    {CGEMM_FP64, "cblas_dgemm", CONVENTION_DOUBLE},
+    {CGEMM_FP32, "cblas_sgemm", CONVENTION_FLOAT},
+    {CGEMM_BF16, "aocl_gemm_bf16bf16f32of32", CONVENTION_AOCL_FLOAT},
+    {CGEMM_BF16, "cblas_gemm_bf16bf16f32", CONVENTION_FLOAT},
+    {CGEMM_BF16, "cblas_sbgemm", CONVENTION_FLOAT},
+    {CGEMM_FP16, "cblas_gemm_f16f16f32", CONVENTION_FLOAT},
+    {CGEMM_FP16, "cblas_shgemm", CONVENTION_FLOAT},
+    {CGEMM_FP8E4M3, "cblas_gemm_e4m3e4m3f32", CONVENTION_FLOAT},
+    {CGEMM_FP8E5M2, "cblas_gemm_e5m2e5m2f32", CONVENTION_FLOAT},
+    {CGEMM_INT16, "cblas_gemm_s16s16s32", CONVENTION_MKL_INT16},
+    {CGEMM_INT8, "aocl_gemm_u8s8s32os32", CONVENTION_AOCL_INT},
+    {CGEMM_INT8, "cblas_gemm_s8u8s32", CONVENTION_MKL_INT8},
+};
+
+// A routine that a library has.
+struct found {
+    const struct routine *routine;
+    any_function *function;
+    char symbol[48];
+};
 
 struct cgemm_cblas {
     void *handle;
@@ -36,15 +54,8 @@ struct cgemm_cblas {
     // How the library decorates its symbols.
     const char *prefix, *suffix;
     bool ilp64;
-    any_function *routines[ROUTINES];
-    char symbols[ROUTINES][32];
+    struct found products[CGEMM_PRODUCTS];
     char mkl_version[200];
-};
-
-static const char *const routine_names[ROUTINES] = {
-    [CGEMM_CBLAS_DGEMM] = "cblas_dgemm",
-    [CGEMM_CBLAS_SGEMM] = "cblas_sgemm",
-    [CGEMM_CBLAS_SBGEMM] = "cblas_sbgemm",
 };
 
 static const struct decoration {
@@ -66,13 +77,17 @@ static bool openblas_function(const struct cgemm_cblas *library, const char *nam
 static bool find_routines(struct cgemm_cblas *library, struct decoration decoration) {
     library->prefix = decoration.prefix;
     library->suffix = decoration.suffix;
-    bool found = false;
-    for (int i = 0; i < ROUTINES; i++) {
-        char *symbol = library->symbols[i];
-        decorated(library, routine_names[i], symbol, sizeof library->symbols[i]);
-        found |= cgemm_library_function(library->handle, symbol, &library->routines[i]);
+    bool any = false;
+    for (size_t i = 0; i < sizeof routines / sizeof routines[0]; i++) {
+        struct found *found = &library->products[routines[i].product];
+        if (found->function != NULL) {
+            continue;
+        }
+        decorated(library, routines[i].name, found->symbol, sizeof found->symbol);
+        found->routine = &routines[i];
+        any |= cgemm_library_function(library->handle, found->symbol, &found->function);
     }
-    return found;
+    return any;
 }
 
 static bool find_decoration(struct cgemm_cblas *library) {
@@ -106,9 +121,9 @@ static bool has_64_bit_integers(const struct cgemm_cblas *library) {
 }
 
 static const char *any_symbol(const struct cgemm_cblas *library) {
-    for (int i = 0; i < ROUTINES; i++) {
-        if (library->routines[i] != NULL) {
-            return library->symbols[i];
+    for (int product = 0; product < CGEMM_PRODUCTS; product++) {
+        if (library->products[product].function != NULL) {
+            return library->products[product].symbol;
         }
     }
     return NULL;
@@ -126,7 +141,7 @@ struct cgemm_cblas *cgemm_cblas_open(const char *path, char *message, size_t cap
         return NULL;
     }
     if (!find_decoration(library)) {
-        cgemm_write_message(message, capacity, "%s: no cblas_dgemm, cblas_sgemm or cblas_sbgemm", path);
+        cgemm_write_message(message, capacity, "%s: no cblas_dgemm, cblas_sgemm or any other product of CBLAS, MKL or AOCL", path);
         cgemm_cblas_close(library);
         return NULL;
     }
@@ -158,12 +173,9 @@ const char *cgemm_cblas_abi(const struct cgemm_cblas *library) {
     return library->ilp64 ? "ilp64" : "lp64";
 }
 
-bool cgemm_cblas_has(const struct cgemm_cblas *library, enum cgemm_cblas_routine routine) {
-    return library->routines[routine] != NULL;
-}
-
-const char *cgemm_cblas_symbol(const struct cgemm_cblas *library, enum cgemm_cblas_routine routine) {
-    return cgemm_cblas_has(library, routine) ? library->symbols[routine] : NULL;
+const char *cgemm_cblas_symbol(const struct cgemm_cblas *library, enum cgemm_product product) {
+    const struct found *found = &library->products[product];
+    return found->function != NULL ? found->symbol : NULL;
 }
 
 const char *cgemm_cblas_vendor_config(const struct cgemm_cblas *library) {
@@ -218,40 +230,74 @@ int cgemm_cblas_threads(const struct cgemm_cblas *library) {
     return 0;
 }
 
-// 0 if the library can be called with these numbers: what CBLAS would otherwise answer by ending the process.
-static int check(const struct cgemm_cblas *library, enum cgemm_cblas_routine routine, int64_t m, int64_t n, int64_t k,
-                 int64_t lda, int64_t ldb, int64_t ldc) {
-    if (!cgemm_cblas_has(library, routine)) {
-        return ENOTSUP;
+// One call with a library's integer type. A, B and C are row-major without padding.
+#define DEFINE_CALLS(name, integer)                                                                                    \
+    static void name(const struct found *found, integer m, integer n, integer k, const void *a, const void *b,         \
+                     void *c) {                                                                                        \
+        typedef void in_double(int, int, int, integer, integer, integer, double, const void *, integer, const void *,  \
+                               integer, double, void *, integer);                                                      \
+        typedef void in_float(int, int, int, integer, integer, integer, float, const void *, integer, const void *,    \
+                              integer, float, void *, integer);                                                        \
+        typedef void in_mkl_int16(int, int, int, int, integer, integer, integer, float, const void *, integer,         \
+                                  int16_t, const void *, integer, int16_t, float, void *, integer, const int32_t *);   \
+        typedef void in_mkl_int8(int, int, int, int, integer, integer, integer, float, const void *, integer, int8_t,  \
+                                 const void *, integer, int8_t, float, void *, integer, const int32_t *);              \
+        const int32_t no_offset = 0;                                                                                   \
+        const int row = CBLAS_ROW_MAJOR, plain = CBLAS_NO_TRANSPOSE, fix = CBLAS_FIX_OFFSET;                           \
+        switch (found->routine->convention) {                                                                          \
+        case CONVENTION_DOUBLE:                                                                                        \
+            ((in_double *)found->function)(row, plain, plain, m, n, k, 1, a, k, b, n, 0, c, n);                        \
+            break;                                                                                                     \
+        case CONVENTION_FLOAT:                                                                                         \
+            ((in_float *)found->function)(row, plain, plain, m, n, k, 1, a, k, b, n, 0, c, n);                         \
+            break;                                                                                                     \
+        case CONVENTION_MKL_INT16:                                                                                     \
+            ((in_mkl_int16 *)found->function)(row, plain, plain, fix, m, n, k, 1, a, k, 0, b, n, 0, 0, c, n,           \
+                                              &no_offset);                                                             \
+            break;                                                                                                     \
+        case CONVENTION_MKL_INT8:                                                                                      \
+            ((in_mkl_int8 *)found->function)(row, plain, plain, fix, m, n, k, 1, a, k, 0, b, n, 0, 0, c, n,            \
+                                             &no_offset);                                                              \
+            break;                                                                                                     \
+        case CONVENTION_AOCL_FLOAT:                                                                                    \
+        case CONVENTION_AOCL_INT:                                                                                      \
+            call_aocl(found, m, n, k, a, b, c);                                                                        \
+            break;                                                                                                     \
+        }                                                                                                              \
     }
-    if (m < 1 || n < 1 || k < 1 || lda < k || ldb < n || ldc < n) {
-        return EINVAL;
+
+// AOCL's integers (dim_t) are 64 bits wide whatever those of its CBLAS are; 'n' says that an operand is not reordered.
+static void call_aocl(const struct found *found, int64_t m, int64_t n, int64_t k, const void *a, const void *b,
+                      void *c) {
+    typedef void in_float(char, char, char, int64_t, int64_t, int64_t, float, const void *, int64_t, char, const void *,
+                          int64_t, char, float, void *, int64_t, void *);
+    typedef void in_int(char, char, char, int64_t, int64_t, int64_t, int32_t, const void *, int64_t, char, const void *,
+                        int64_t, char, int32_t, void *, int64_t, void *);
+    if (found->routine->convention == CONVENTION_AOCL_FLOAT) {
+        ((in_float *)found->function)('r', 'n', 'n', m, n, k, 1, a, k, 'n', b, n, 'n', 0, c, n, NULL);
+    } else {
+        ((in_int *)found->function)('r', 'n', 'n', m, n, k, 1, a, k, 'n', b, n, 'n', 0, c, n, NULL);
     }
-    const bool wide = m > INT32_MAX || lda > INT32_MAX || ldb > INT32_MAX || ldc > INT32_MAX;
-    return wide && !library->ilp64 ? EOVERFLOW : 0;
 }
 
-#define CALL(type, integer)                                                                                            \
-    ((type *)library->routines[routine])(CBLAS_ROW_MAJOR, CBLAS_NO_TRANSPOSE, CBLAS_NO_TRANSPOSE, (integer)m,          \
-                                         (integer)n, (integer)k, 1, a, (integer)lda, b, (integer)ldb, 0, c,            \
-                                         (integer)ldc)
+DEFINE_CALLS(call_lp64, int32_t)
+DEFINE_CALLS(call_ilp64, int64_t)
 
-#define DEFINE_GEMM(name, id, input, output)                                                                           \
-    int cgemm_cblas_##name(const struct cgemm_cblas *library, int64_t m, int64_t n, int64_t k,                         \
-                           const input *a, int64_t lda, const input *b, int64_t ldb, output *c, int64_t ldc) {         \
-        const enum cgemm_cblas_routine routine = id;                                                                   \
-        const int error = check(library, routine, m, n, k, lda, ldb, ldc);                                             \
-        if (error != 0) {                                                                                              \
-            return error;                                                                                              \
-        }                                                                                                              \
-        if (library->ilp64) {                                                                                          \
-            CALL(name##_ilp64, int64_t);                                                                               \
-        } else {                                                                                                       \
-            CALL(name##_lp64, int32_t);                                                                                \
-        }                                                                                                              \
-        return 0;                                                                                                      \
+int cgemm_cblas_multiply(const struct cgemm_cblas *library, enum cgemm_product product, int64_t m, int64_t n, int64_t k,
+                         const void *a, const void *b, void *c) {
+    const struct found *found = &library->products[product];
+    if (found->function == NULL) {
+        return ENOTSUP;
     }
-
-DEFINE_GEMM(dgemm, CGEMM_CBLAS_DGEMM, double, double)
-DEFINE_GEMM(sgemm, CGEMM_CBLAS_SGEMM, float, float)
-DEFINE_GEMM(sbgemm, CGEMM_CBLAS_SBGEMM, uint16_t, float)
+    if (m < 1 || n < 1 || k < 1) {
+        return EINVAL;
+    }
+    if (library->ilp64) {
+        call_ilp64(found, m, n, k, a, b, c);
+    } else if (m <= INT32_MAX && n <= INT32_MAX && k <= INT32_MAX) {
+        call_lp64(found, (int32_t)m, (int32_t)n, (int32_t)k, a, b, c);
+    } else {
+        return EOVERFLOW;
+    }
+    return 0;
+}

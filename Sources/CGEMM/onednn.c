@@ -101,9 +101,13 @@ void cgemm_onednn_version(const struct cgemm_onednn *library, int out[3]) {
     out[2] = library->version.patch;
 }
 
+bool cgemm_onednn_takes_threads(const struct cgemm_onednn *library) {
+    return library->version.cpu_runtime == DNNL_RUNTIME_OMP;
+}
+
 bool cgemm_onednn_set_threads(const struct cgemm_onednn *library, int count) {
     void (*set)(int);
-    if (count < 1 || library->version.cpu_runtime != DNNL_RUNTIME_OMP) {
+    if (count < 1 || !cgemm_onednn_takes_threads(library)) {
         return false;
     }
     // The handle reaches the OpenMP runtime that the library was linked with; the default scope, one that is preloaded.

@@ -17,6 +17,9 @@ enum { dnnl_success = 0, dnnl_out_of_memory = 1 };
 
 enum { dnnl_f16 = 1, dnnl_bf16 = 2, dnnl_f32 = 3, dnnl_s32 = 4, dnnl_s8 = 5, dnnl_u8 = 6 };
 
+// Version 3 only.
+enum { dnnl_f8_e5m2 = 9, dnnl_f8_e4m3 = 10 };
+
 enum { dnnl_format_tag_any = 1 };
 
 enum { dnnl_cpu = 1 };

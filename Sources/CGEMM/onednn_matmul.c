@@ -22,6 +22,8 @@ static const struct types types_of_kind[] = {
     [CGEMM_ONEDNN_BF16] = {dnnl_bf16, dnnl_bf16, dnnl_f32},
     [CGEMM_ONEDNN_F16] = {dnnl_f16, dnnl_f16, dnnl_f32},
     [CGEMM_ONEDNN_U8S8] = {dnnl_u8, dnnl_s8, dnnl_s32},
+    [CGEMM_ONEDNN_F8E4M3] = {dnnl_f8_e4m3, dnnl_f8_e4m3, dnnl_f32},
+    [CGEMM_ONEDNN_F8E5M2] = {dnnl_f8_e5m2, dnnl_f8_e5m2, dnnl_f32},
 };
 
 // The memory descriptors of one product.

@@ -1,4 +1,5 @@
-/// CBLAS: fp64, fp32 and bf16 products of OpenBLAS, BLIS, MKL or any other library with its interface.
+/// CBLAS: the products of OpenBLAS, BLIS, MKL, AOCL or any other library with its interface, and the extensions of MKL
+/// and AOCL for narrower formats.
 #ifndef CGEMM_CBLAS_H
 #define CGEMM_CBLAS_H
 
@@ -13,14 +14,23 @@ extern "C" {
 /// An open library with CBLAS routines: OpenBLAS, BLIS, MKL or any other.
 struct cgemm_cblas;
 
-/// The multiply routines that are looked for.
-enum cgemm_cblas_routine {
-    /// `cblas_dgemm`: fp64.
-    CGEMM_CBLAS_DGEMM,
-    /// `cblas_sgemm`: fp32.
-    CGEMM_CBLAS_SGEMM,
-    /// `cblas_sbgemm` (OpenBLAS): bf16 inputs, fp32 result.
-    CGEMM_CBLAS_SBGEMM,
+/// A product by the elements of A and B. C is fp64 for fp64, int32 for integers and fp32 for the rest.
+enum cgemm_product {
+    CGEMM_FP64,
+    CGEMM_FP32,
+    /// The bits of bf16 numbers.
+    CGEMM_BF16,
+    /// The bits of IEEE 754 halves.
+    CGEMM_FP16,
+    /// OCP OFP8 bytes.
+    CGEMM_FP8E4M3,
+    CGEMM_FP8E5M2,
+    /// Both int16.
+    CGEMM_INT16,
+    /// A uint8, B int8.
+    CGEMM_INT8,
+    /// The number of products.
+    CGEMM_PRODUCTS,
 };
 
 /// Opens a CBLAS library.
@@ -42,12 +52,9 @@ const char *cgemm_cblas_path(const struct cgemm_cblas *library);
 /// The width of the routines' integers: `lp64` (32 bits) or `ilp64` (64 bits).
 const char *cgemm_cblas_abi(const struct cgemm_cblas *library);
 
-/// Whether the library exports the routine. It says nothing of speed: a routine may be a generic fallback.
-bool cgemm_cblas_has(const struct cgemm_cblas *library, enum cgemm_cblas_routine routine);
-
-/// The name under which the routine was found, for example `scipy_cblas_dgemm64_`; NULL if it was not.
-/// Valid until the library is closed.
-const char *cgemm_cblas_symbol(const struct cgemm_cblas *library, enum cgemm_cblas_routine routine);
+/// The name of the routine for a product, for example `scipy_cblas_dgemm64_`; NULL if the library exports none. It says
+/// nothing of speed: a routine may convert, or be a generic fallback. Valid until the library is closed.
+const char *cgemm_cblas_symbol(const struct cgemm_cblas *library, enum cgemm_product product);
 
 /// What the library says of its build: `openblas_get_config`, `bli_info_get_version_str` or `MKL_Get_Version_String`.
 /// NULL if it has none of them. Valid until the library is closed.
@@ -68,24 +75,15 @@ bool cgemm_cblas_set_threads(const struct cgemm_cblas *library, int count);
 /// The number of threads that the library says it will use; 0 if it does not say.
 int cgemm_cblas_threads(const struct cgemm_cblas *library);
 
-/// C = A · B in fp64.
+/// C = A · B, row-major without padding.
 ///
 /// - Parameter m: Rows of A and C. All three dimensions are at least 1.
 /// - Parameter n: Columns of B and C.
 /// - Parameter k: Columns of A, rows of B.
-/// - Parameter lda: Elements from one row of A to the next, at least k; `ldb` and `ldc` are at least n.
-/// - Returns: 0; `ENOTSUP` if the library lacks the routine; `EINVAL` for a dimension or a leading dimension out of
-///   range; `EOVERFLOW` for one beyond the 32 bits of an `lp64` library.
-int cgemm_cblas_dgemm(const struct cgemm_cblas *library, int64_t m, int64_t n, int64_t k,
-                      const double *a, int64_t lda, const double *b, int64_t ldb, double *c, int64_t ldc);
-
-/// C = A · B in fp32; see ``cgemm_cblas_dgemm``.
-int cgemm_cblas_sgemm(const struct cgemm_cblas *library, int64_t m, int64_t n, int64_t k,
-                      const float *a, int64_t lda, const float *b, int64_t ldb, float *c, int64_t ldc);
-
-/// C = A · B with A and B the bits of bf16 numbers and C in fp32; see ``cgemm_cblas_dgemm``.
-int cgemm_cblas_sbgemm(const struct cgemm_cblas *library, int64_t m, int64_t n, int64_t k,
-                       const uint16_t *a, int64_t lda, const uint16_t *b, int64_t ldb, float *c, int64_t ldc);
+/// - Returns: 0; `ENOTSUP` if the library lacks the routine; `EINVAL` for a dimension below 1; `EOVERFLOW` for one
+///   beyond the 32 bits of an `lp64` library.
+int cgemm_cblas_multiply(const struct cgemm_cblas *library, enum cgemm_product product, int64_t m, int64_t n, int64_t k,
+                         const void *a, const void *b, void *c);
 
 #ifdef __cplusplus
 }

@@ -26,6 +26,9 @@ enum cgemm_onednn_kind {
     CGEMM_ONEDNN_F16,
     /// A `uint8_t`, B `int8_t`, C `int32_t`.
     CGEMM_ONEDNN_U8S8,
+    /// A and B OCP OFP8 bytes, C `float`; version 3.2 or later.
+    CGEMM_ONEDNN_F8E4M3,
+    CGEMM_ONEDNN_F8E5M2,
 };
 
 /// Opens a oneDNN library.
@@ -43,6 +46,9 @@ const char *cgemm_onednn_path(const struct cgemm_onednn *library);
 
 /// The library's version: `out` receives major, minor and patch.
 void cgemm_onednn_version(const struct cgemm_onednn *library, int out[3]);
+
+/// Whether the library is built on OpenMP, so that ``cgemm_onednn_set_threads`` works.
+bool cgemm_onednn_takes_threads(const struct cgemm_onednn *library);
 
 /// Sets the number of OpenMP threads of the products that the calling thread creates and runs from now on.
 ///
@@ -74,6 +80,13 @@ bool cgemm_onednn_matmul_run(struct cgemm_onednn_matmul *matmul, char *message, 
 /// The name of the implementation that the library chose, for example `brg:avx512_core_bf16`; a name that begins with
 /// `ref` is reference code, hundreds of times slower. Valid until the product is destroyed.
 const char *cgemm_onednn_matmul_implementation(const struct cgemm_onednn_matmul *matmul);
+
+/// Computes C = A · B by `dnnl_sgemm` or `dnnl_gemm_u8s8s32`, plain calls that need no engine. Row-major without padding.
+///
+/// - Parameter kind: `CGEMM_ONEDNN_F32` or `CGEMM_ONEDNN_U8S8`.
+/// - Returns: false on failure, or if the library has no such call; `message` says which.
+bool cgemm_onednn_call(const struct cgemm_onednn *library, enum cgemm_onednn_kind kind, int64_t m, int64_t n, int64_t k,
+                       const void *a, const void *b, void *c, char *message, size_t capacity);
 
 /// Releases a product. NULL is allowed.
 void cgemm_onednn_matmul_destroy(struct cgemm_onednn_matmul *matmul);

@@ -2,7 +2,7 @@ import CGEMM
 import Foundation
 import Rating
 
-/// Any library with a CBLAS interface: OpenBLAS, BLIS, MKL.
+/// Any library with a CBLAS interface: OpenBLAS, BLIS, MKL, AOCL-BLAS, Arm Performance Libraries.
 public final class CBLASProvider: GEMMProvider {
   public let identity: ProviderIdentity
   fileprivate let library: OpaquePointer
@@ -16,6 +16,7 @@ public final class CBLASProvider: GEMMProvider {
     let (handle, message) = withMessage { cgemm_cblas_open(path, $0, $1) }
     guard let handle else { throw ProviderError(message) }
     library = handle
+    takesThreads = cgemm_cblas_set_threads(handle, max(1, cgemm_cblas_threads(handle)))
     let configuration = cgemm_cblas_vendor_config(handle).map { String(cString: $0) }
     identity = ProviderIdentity(
       name: name, version: configuration.flatMap(Self.version),
@@ -27,34 +28,23 @@ public final class CBLASProvider: GEMMProvider {
   deinit { cgemm_cblas_close(library) }
 
   public func support(for precision: Precision) -> ProviderSupport {
-    guard let routine = Self.routine(for: precision) else { return .unsupported("CBLAS has no such product") }
-    return cgemm_cblas_has(library, routine.identifier)
-      ? .native : .unsupported("this build exports no \(routine.name)")
+    guard let product = Self.product(for: precision) else { return .unsupported("CBLAS has no such product") }
+    return cgemm_cblas_symbol(library, product) == nil
+      ? .unsupported("this build exports no routine for it") : .native
   }
+
+  public let takesThreads: Bool
 
   public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
-    let canSet = cgemm_cblas_set_threads(library, Int32(clamping: threads))
-    let actual = Int(cgemm_cblas_threads(library))
-    guard canSet || threads == actual else {
+    guard let product = Self.product(for: operands.precision),
+      let symbol = cgemm_cblas_symbol(library, product)
+    else {
+      throw ProviderError("\(identity.label) has no \(operands.precision.label) product", isUnsupported: true)
+    }
+    if takesThreads && !cgemm_cblas_set_threads(library, Int32(clamping: threads)) {
       throw ProviderError("the number of threads cannot be set to \(threads) in \(identity.path)")
     }
-    return CBLASProduct(self, operands)
-  }
-
-  /// Multiplies two small matrices at every precision the library has, and checks the results.
-  /// - Throws: `ProviderError` when the library fails, is wrong, or has no product.
-  public func checkOnce() throws(ProviderError) {
-    let precisions = Precision.allCases.filter { support(for: $0) == .native }
-    if precisions.isEmpty { throw ProviderError("exports no product that Assay knows") }
-    for precision in precisions {
-      let operands: Operands
-      do throws(MeasurementError) {
-        operands = try Operands(precision: precision, shape: GEMMShape(square: 64), seed: 1)
-      } catch { throw ProviderError("\(error)") }
-      try CBLASProduct(self, operands).multiply()
-      let check = ProductCheck.verify(operands, seed: 2)
-      if !check.passed { throw ProviderError("\(precision.label): wrong result: \(check.summary)") }
-    }
+    return CBLASProduct(self, operands, product, symbol: String(cString: symbol))
   }
 
   /// The first word of a build description that looks like a version: "OpenBLAS 0.3.21 NO_LAPACKE …" is 0.3.21.
@@ -63,12 +53,17 @@ public final class CBLASProvider: GEMMProvider {
       String.init)
   }
 
-  private static func routine(for precision: Precision) -> (identifier: cgemm_cblas_routine, name: String)? {
+  private static func product(for precision: Precision) -> cgemm_product? {
     switch precision {
-    case .fp64: (CGEMM_CBLAS_DGEMM, "cblas_dgemm")
-    case .fp32: (CGEMM_CBLAS_SGEMM, "cblas_sgemm")
-    case .bf16: (CGEMM_CBLAS_SBGEMM, "cblas_sbgemm")
-    default: nil
+    case .fp64: CGEMM_FP64
+    case .fp32: CGEMM_FP32
+    case .bf16: CGEMM_BF16
+    case .fp16: CGEMM_FP16
+    case .fp8e4m3: CGEMM_FP8E4M3
+    case .fp8e5m2: CGEMM_FP8E5M2
+    case .int16: CGEMM_INT16
+    case .int8: CGEMM_INT8
+    case .tf32, .fp6, .fp4, .int4: nil
     }
   }
 }
@@ -78,36 +73,20 @@ private final class CBLASProduct: PreparedGEMM {
   let kernel: String
   private let provider: CBLASProvider
   private let operands: Operands
+  private let product: cgemm_product
 
-  init(_ provider: CBLASProvider, _ operands: Operands) {
+  init(_ provider: CBLASProvider, _ operands: Operands, _ product: cgemm_product, symbol: String) {
     self.provider = provider
     self.operands = operands
-    kernel = provider.identity.kernel ?? "not named by the library"
+    self.product = product
+    kernel = provider.identity.kernel.map { "\(symbol), \($0)" } ?? symbol
   }
 
   func multiply() throws(ProviderError) {
-    let (m, n, k) = (Int64(operands.shape.m), Int64(operands.shape.n), Int64(operands.shape.k))
-    let library = provider.library
-    let (a, b, c) = (operands.a.pointer, operands.b.pointer, operands.c.pointer)
-    let status =
-      switch operands.precision {
-      case .fp64:
-        cgemm_cblas_dgemm(
-          library, m, n, k, a.assumingMemoryBound(to: Double.self), k, b.assumingMemoryBound(to: Double.self),
-          n,
-          c.assumingMemoryBound(to: Double.self), n)
-      case .fp32:
-        cgemm_cblas_sgemm(
-          library, m, n, k, a.assumingMemoryBound(to: Float.self), k, b.assumingMemoryBound(to: Float.self),
-          n,
-          c.assumingMemoryBound(to: Float.self), n)
-      case .bf16:
-        cgemm_cblas_sbgemm(
-          library, m, n, k, a.assumingMemoryBound(to: UInt16.self), k, b.assumingMemoryBound(to: UInt16.self),
-          n,
-          c.assumingMemoryBound(to: Float.self), n)
-      default: ENOTSUP
-      }
+    let shape = operands.shape
+    let status = cgemm_cblas_multiply(
+      provider.library, product, Int64(shape.m), Int64(shape.n), Int64(shape.k), operands.a.pointer,
+      operands.b.pointer, operands.c.pointer)
     guard status == 0 else {
       throw ProviderError("CBLAS refused the product: \(String(cString: strerror(status)))")
     }

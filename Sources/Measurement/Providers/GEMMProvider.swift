@@ -2,11 +2,11 @@ import Rating
 
 /// A library that multiplies matrices. It is used from one thread: how many threads it employs is a
 /// setting of the calling one.
-public protocol GEMMProvider {
+public protocol GEMMProvider: AnyObject {
   /// What the library says of itself.
   var identity: ProviderIdentity { get }
 
-  /// Whether the library multiplies at this precision on this host's own instructions.
+  /// Whether the library has a product at this precision.
   func support(for precision: Precision) -> ProviderSupport
 
   /// Makes ready to multiply the operands: chooses a kernel, packs weights.
@@ -15,6 +15,18 @@ public protocol GEMMProvider {
   ///   - threads: how many threads the library may use.
   /// - Throws: `ProviderError` when the library refuses.
   func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM
+
+  /// Whether the number of threads can be set. If not, the library takes all processors that its process may use, and
+  /// the caller sees to it that these are as many as the threads it wants.
+  var takesThreads: Bool { get }
+
+  /// The process in which the library runs, if that is not this one.
+  var process: Int32? { get }
+}
+
+extension GEMMProvider {
+  public var process: Int32? { nil }
+  public var takesThreads: Bool { true }
 }
 
 /// A product that is ready to run, any number of times.
@@ -25,6 +37,58 @@ public protocol PreparedGEMM: AnyObject {
   /// Computes C = A·B once and waits for the result.
   /// - Throws: `ProviderError` when the library reports a failure.
   func multiply() throws(ProviderError)
+
+  /// Computes the product again and again, each call timed by itself, next to where it runs.
+  /// - Throws: `ProviderError` when the library reports a failure.
+  func burst(_ request: BurstRequest) throws(ProviderError) -> Burst
+}
+
+/// How long to repeat a product.
+public struct BurstRequest: Codable, Sendable {
+  /// Go on until so many seconds have passed…
+  public let seconds: Double
+  /// …and at least so many calls were made,
+  public let leastCalls: Int
+  /// but never more than so many.
+  public let mostCalls: Int
+
+  public init(seconds: Double, leastCalls: Int, mostCalls: Int) {
+    self.seconds = seconds
+    self.leastCalls = leastCalls
+    self.mostCalls = mostCalls
+  }
+
+  static let once = BurstRequest(seconds: 0, leastCalls: 1, mostCalls: 1)
+}
+
+/// What a burst took.
+public struct Burst: Codable, Sendable {
+  /// The seconds of each call, in order.
+  public let seconds: [Double]
+  /// The core's true clock before the calls, between two of them, and after, in GHz; empty where it cannot be measured.
+  public let clocksGHz: [Double]
+}
+
+extension PreparedGEMM {
+  public func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
+    var seconds: [Double] = []
+    var clocks = [ClockProbe.gigahertz(seconds: Self.clockSeconds)]
+    let watch = Stopwatch()
+    while seconds.count < request.mostCalls
+      && (seconds.count < request.leastCalls || watch.seconds < request.seconds)
+    {
+      let call = Stopwatch()
+      try multiply()
+      seconds.append(call.seconds)
+      if clocks.count == 1 && (seconds.count >= request.leastCalls || 2 * watch.seconds > request.seconds) {
+        clocks.append(ClockProbe.gigahertz(seconds: Self.clockSeconds))
+      }
+    }
+    clocks.append(ClockProbe.gigahertz(seconds: Self.clockSeconds))
+    return Burst(seconds: seconds, clocksGHz: clocks.compactMap { $0 })
+  }
+
+  private static var clockSeconds: Double { 0.0005 }
 }
 
 /// What a library says of itself.
@@ -52,13 +116,13 @@ public struct ProviderIdentity: Codable, Equatable, Sendable {
 }
 
 /// Whether a provider covers a precision.
-public enum ProviderSupport: Equatable, Sendable {
+public enum ProviderSupport: Codable, Equatable, Sendable {
   case native
   case unsupported(String)
 }
 
 /// A failure inside a library, or its word that it has nothing to offer.
-public struct ProviderError: Error, CustomStringConvertible, Equatable {
+public struct ProviderError: Error, Codable, CustomStringConvertible, Equatable {
   public let description: String
   /// Whether the library has no native kernel for the product on this host, as opposed to one that failed.
   public let isUnsupported: Bool

@@ -4,38 +4,31 @@ import Rating
 /// oneDNN's matmul primitive, with the weights B in the layout that the library prefers.
 public final class OneDNNProvider: GEMMProvider {
   public let identity: ProviderIdentity
-  fileprivate let library: OpaquePointer
+  fileprivate let library: OneDNNLibrary
 
   /// Opens the library.
-  /// - Parameter path: a file, or a name that the dynamic loader searches for.
+  /// - Parameters:
+  ///   - name: what to call it in reports.
+  ///   - path: a file, or a name that the dynamic loader searches for.
   /// - Throws: `ProviderError` when it cannot be loaded or is neither version 2 nor 3.
-  public init(path: String) throws(ProviderError) {
-    let (handle, message) = withMessage { cgemm_onednn_open(path, $0, $1) }
-    guard let handle else { throw ProviderError(message) }
-    library = handle
-    var version: (Int32, Int32, Int32) = (0, 0, 0)
-    withUnsafeMutableBytes(of: &version) { bytes in
-      cgemm_onednn_version(handle, bytes.assumingMemoryBound(to: Int32.self).baseAddress)
-    }
-    identity = ProviderIdentity(
-      name: "oneDNN", version: "\(version.0).\(version.1).\(version.2)",
-      path: String(cString: cgemm_onednn_path(handle)))
+  public init(name: String, path: String) throws(ProviderError) {
+    library = try OneDNNLibrary(path: path)
+    identity = library.identity(name)
   }
 
-  deinit { cgemm_onednn_close(library) }
+  public var takesThreads: Bool { library.takesThreads }
 
   public func support(for precision: Precision) -> ProviderSupport {
-    Self.kind(for: precision) == nil ? .unsupported("matmul has no such product") : .native
+    guard let kind = Self.kind(for: precision) else { return .unsupported("matmul has no such product") }
+    let isNarrow = kind == CGEMM_ONEDNN_F8E4M3 || kind == CGEMM_ONEDNN_F8E5M2
+    return isNarrow && library.major < 3 ? .unsupported("oneDNN 2 has no 8-bit floating point") : .native
   }
 
   public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
     guard let kind = Self.kind(for: operands.precision) else {
       throw ProviderError("oneDNN has no \(operands.precision.label) matmul")
     }
-    guard cgemm_onednn_set_threads(library, Int32(clamping: threads)) else {
-      throw ProviderError(
-        "the number of threads cannot be set: \(identity.path) is not built on OpenMP", isUnsupported: true)
-    }
+    try library.setThreads(threads)
     return try OneDNNProduct(self, kind, operands)
   }
 
@@ -44,6 +37,8 @@ public final class OneDNNProvider: GEMMProvider {
     case .fp32: CGEMM_ONEDNN_F32
     case .bf16: CGEMM_ONEDNN_BF16
     case .fp16: CGEMM_ONEDNN_F16
+    case .fp8e4m3: CGEMM_ONEDNN_F8E4M3
+    case .fp8e5m2: CGEMM_ONEDNN_F8E5M2
     case .int8: CGEMM_ONEDNN_U8S8
     default: nil
     }
@@ -61,7 +56,7 @@ private final class OneDNNProduct: PreparedGEMM {
     let shape = operands.shape
     let (handle, message) = withMessage {
       cgemm_onednn_matmul_create(
-        provider.library, kind, Int64(shape.m), Int64(shape.n), Int64(shape.k), operands.a.pointer,
+        provider.library.handle, kind, Int64(shape.m), Int64(shape.n), Int64(shape.k), operands.a.pointer,
         operands.b.pointer, operands.c.pointer, $0, $1)
     }
     guard let handle else {

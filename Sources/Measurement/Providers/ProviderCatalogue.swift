@@ -5,42 +5,51 @@ public struct ProviderCatalogue {
   public let providers: [any GEMMProvider]
   public let missing: [MissingLibrary]
 
-  /// Opens every library that Assay knows by name.
-  /// - Parameter blas: further CBLAS libraries, by path.
-  public static func open(blas: [String] = []) -> ProviderCatalogue {
+  /// Opens libraries.
+  /// - Parameters:
+  ///   - libraries: those that Assay knows by name, and such as the user names.
+  ///   - opener: opens one; in a worker process, unless a test says otherwise.
+  public static func open(
+    _ libraries: [LibrarySpec] = LibrarySpec.known,
+    by opener: (LibrarySpec) throws(ProviderError) -> any GEMMProvider
+  ) -> ProviderCatalogue {
     var providers: [any GEMMProvider] = []
     var missing: [MissingLibrary] = []
-    func open(
-      _ name: String, _ paths: [String], remedy: String,
-      _ make: (String) throws(ProviderError) -> any GEMMProvider
-    ) {
-      var reasons: [String] = []
-      for path in paths {
-        do {
-          providers.append(try make(path))
-          return
-        } catch {
-          reasons.append(error.description)
+    for library in libraries {
+      do throws(ProviderError) {
+        let provider = try opener(library)
+        if providers.contains(where: { Self.isSame($0.identity, provider.identity) }) { continue }
+        providers.append(provider)
+        if let other = try? otherKernelFamily(of: library, provider.identity, by: opener) {
+          providers.append(other)
         }
-      }
-      missing.append(MissingLibrary(name: name, reason: reasons.first ?? "not looked for", remedy: remedy))
-    }
-    open(
-      "OpenBLAS", ["libopenblas.so.0", "libopenblas.so"],
-      remedy: "install OpenBLAS (Debian and Ubuntu: apt install libopenblas0-pthread)"
-    ) { path throws(ProviderError) in try CBLASProvider(name: "OpenBLAS", path: path) }
-    open(
-      "oneDNN", ["libdnnl.so.3", "libdnnl.so.2", "libdnnl.so"],
-      remedy: "install oneDNN (Debian and Ubuntu: apt install libdnnl-dev)"
-    ) { path throws(ProviderError) in try OneDNNProvider(path: path) }
-    for path in blas {
-      open(
-        path, [path], remedy: "give the path of a shared library that exports cblas_dgemm or cblas_sgemm"
-      ) {
-        path throws(ProviderError) in try CBLASProvider(name: "BLAS", path: path)
+      } catch {
+        guard let remedy = library.remedy else { continue }
+        missing.append(
+          MissingLibrary(
+            name: library.name, path: library.paths[0], reason: error.description, remedy: remedy))
       }
     }
     return ProviderCatalogue(providers: providers, missing: missing)
+  }
+
+  /// Whether two names lead to the same file and the same interface.
+  private static func isSame(_ one: ProviderIdentity, _ other: ProviderIdentity) -> Bool {
+    one.path == other.path && (one.name == other.name || one.abi != nil && other.abi != nil)
+  }
+
+  /// An OpenBLAS that chose AVX-512 kernels, once more with those for AVX2, where it has them: on some processors
+  /// they are the better ones for FP32.
+  private static func otherKernelFamily(
+    of library: LibrarySpec, _ identity: ProviderIdentity,
+    by opener: (LibrarySpec) throws(ProviderError) -> any GEMMProvider
+  ) throws(ProviderError) -> (any GEMMProvider)? {
+    let wide = ["SkylakeX", "Cooperlake", "SapphireRapids"]
+    guard identity.name == "OpenBLAS", let kernel = identity.kernel, wide.contains(kernel) else { return nil }
+    let other = try opener(
+      library.variant(
+        "OpenBLAS (Haswell)", environment: ["OPENBLAS_CORETYPE": "Haswell"], path: identity.path))
+    return other.identity.kernel == kernel ? nil : other
   }
 
   /// The kernel that a library chose for one precision.
@@ -51,15 +60,16 @@ public struct ProviderCatalogue {
     public let kernel: String
   }
 
-  /// Asks every library which kernel it chooses for a small product at each precision it multiplies natively here.
+  /// Asks every library which kernel it chooses for a small product at each precision it has a product for.
   public func kernels(threads: Int, nativePath: NativePath) -> [KernelChoice] {
     providers.flatMap { provider in
-      Precision.allCases.filter { provider.support(for: $0) == .native && nativePath.missing($0) == nil }
+      Precision.allCases.filter { provider.support(for: $0) == .native }
         .map { precision in
-          let kernel: String
+          var kernel: String
           do {
             let operands = try Operands(precision: precision, shape: GEMMShape(square: 256), seed: 1)
             kernel = try provider.prepare(operands, threads: threads).kernel
+            if nativePath.missing(precision) != nil { kernel += ", by conversion" }
           } catch {
             kernel = "none: \(error)"
           }

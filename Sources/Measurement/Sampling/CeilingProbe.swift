@@ -16,7 +16,7 @@ struct CeilingProbe {
       String(cString: $0.pointee.precision) == precision.rawValue && cpeak_kernel_available($0)
     }
     let rated = available.compactMap { kernel in
-      Self.rate(kernel, threads, seconds: 0.01).map { (kernel: kernel, rate: $0) }
+      Self.rate(kernel, threads, seconds: 0.005).map { (kernel: kernel, rate: $0) }
     }
     guard let best = rated.max(by: { $0.rate < $1.rate }) else { return nil }
     kernel = best.kernel
@@ -30,6 +30,9 @@ struct CeilingProbe {
   func tops() -> Double? {
     (0..<3).compactMap { _ in Self.rate(kernel, threads, seconds: 0.005) }.max().map { $0 * 1e-12 }
   }
+
+  /// Keeps every thread busy.
+  func work(seconds: Double) { _ = Self.rate(kernel, threads, seconds: seconds) }
 
   private static func rate(_ kernel: UnsafePointer<cpeak_kernel>, _ threads: UInt32, seconds: Double)
     -> Double?

@@ -1,25 +1,42 @@
 import Rating
 
-/// A library's product of one shape, ready to be timed and checked.
+/// A library's product of one shape on a number of threads, ready to be timed and checked.
 final class Contender {
-  let provider: ProviderIdentity
+  let provider: any GEMMProvider
   let operands: Operands
+  let threads: Int
   private let product: any PreparedGEMM
+  private let ledger: Ledger
 
-  init(_ provider: any GEMMProvider, _ operands: Operands, threads: Int) throws(ProviderError) {
-    self.provider = provider.identity
+  init(_ provider: any GEMMProvider, _ operands: Operands, threads: Int, _ ledger: Ledger)
+    throws(ProviderError)
+  {
+    self.provider = provider
     self.operands = operands
-    product = try provider.prepare(operands, threads: threads)
+    self.threads = threads
+    self.ledger = ledger
+    product = try ledger.charge(\.preparation) { () throws(ProviderError) in
+      try provider.prepare(operands, threads: threads)
+    }
   }
 
   var kernel: String { product.kernel }
 
-  /// Computes the product once.
-  /// - Returns: the seconds it took.
-  func time() throws(ProviderError) -> Double {
-    let watch = Stopwatch()
-    try product.multiply()
-    return watch.seconds
+  /// Computes the product once over a cleared C, so that nothing stale can pass, and checks it.
+  /// - Parameter seed: draws the check vector.
+  func checked(seed: UInt64) throws(ProviderError) -> ProductCheck {
+    ledger.charge(\.checks) { operands.clearResult() }
+    try ledger.charge(\.products) { () throws(ProviderError) in try product.multiply() }
+    return check(seed: seed)
+  }
+
+  /// Checks what C holds.
+  func check(seed: UInt64) -> ProductCheck {
+    ledger.charge(\.checks) { ProductCheck.verify(operands, seed: seed) }
+  }
+
+  func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
+    try ledger.charge(\.products) { () throws(ProviderError) in try product.burst(request) }
   }
 
   func tops(seconds: Double) -> Double { operands.shape.operations / seconds * 1e-12 }

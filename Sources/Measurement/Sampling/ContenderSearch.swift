@@ -1,18 +1,21 @@
 import Rating
 
-/// Finds the library and the shape that give the highest checked rate at one precision, by short trials.
+/// Finds the libraries and shapes that give the highest checked rates at one precision, by short trials.
 struct ContenderSearch {
   let providers: [any GEMMProvider]
-  let request: MeasurementRequest
-  /// Bytes that the operands of one trial may take.
-  let memoryBudget: Double
+  let pool: OperandPool
+  let threads: Int
+  let plan: SamplingPlan
+  let seed: UInt64
+  let ledger: Ledger
   let isCancelled: () -> Bool
 
-  /// Rates of short trials that lie this close count as equal.
-  private static let trialNoise = 0.03
-
+  /// A library this far behind the best is not tried on larger shapes.
+  private static let closeness = 0.8
   /// How many contenders go on from the search.
-  static let finalists = 3
+  private static let finalists = 3
+  /// Of one trial, in seconds.
+  private static let trialSeconds = 0.06
 
   /// The contenders that did best, best first, and everything that was tried.
   struct Outcome {
@@ -22,65 +25,63 @@ struct ContenderSearch {
     fileprivate(set) var obstacles: [String] = []
     /// Whether a library failed, as opposed to having nothing to offer.
     fileprivate(set) var hasFailure = false
-
-    fileprivate var bestTops: Double { finalists.first?.bestTops ?? 0 }
+    fileprivate var best: [ObjectIdentifier: Double] = [:]
 
     fileprivate mutating func enter(_ series: SampleSeries) {
+      let provider = ObjectIdentifier(series.contender.provider)
+      best[provider] = max(best[provider] ?? 0, series.bestTops)
       finalists.append(series)
       finalists.sort { $0.bestTops > $1.bestTops }
       finalists.removeLast(max(0, finalists.count - ContenderSearch.finalists))
     }
   }
 
-  /// Tries one given shape.
-  func search(_ precision: Precision, shape: GEMMShape) throws(MeasurementError) -> Outcome {
+  /// Tries some shapes with every library, whatever they take.
+  func search(shapes: [GEMMShape]) -> Outcome {
     var outcome = Outcome()
-    try climb(precision, shape, &outcome)
-    return outcome
-  }
-
-  /// Climbs the plan's ladder of square shapes. It ends when the next call would take too long, when its
-  /// operands would not fit, or, past the sides that are always tried, when two steps in a row bring no gain.
-  func search(_ precision: Precision) throws(MeasurementError) -> Outcome {
-    var outcome = Outcome()
-    var stepsWithoutGain = 0
-    for side in request.plan.sides
-    where !isCancelled() && (stepsWithoutGain < 2 || side <= request.plan.leastLargestSide) {
-      let shape = try GEMMShape(square: side)
-      let predicted = outcome.bestTops > 0 ? shape.operations / (outcome.bestTops * 1e12) : 0
-      let bytes = shape.operandBytes(precision) * Double(Self.finalists + 1)
-      if predicted > request.plan.longestCallSeconds { break }
-      if bytes > memoryBudget {
-        outcome.obstacles.append("\(shape) does not fit into the available memory")
-        break
-      }
-      let before = outcome.bestTops
-      try climb(precision, shape, &outcome)
-      stepsWithoutGain = outcome.bestTops > before * (1 + Self.trialNoise) ? 0 : stepsWithoutGain + 1
+    for shape in shapes {
+      for provider in providers where !isCancelled() { attempt(provider, shape, &outcome) }
     }
     return outcome
   }
 
-  private func climb(_ precision: Precision, _ shape: GEMMShape, _ outcome: inout Outcome)
-    throws(MeasurementError)
-  {
-    for provider in providers where provider.support(for: precision) == .native && !isCancelled() {
-      let operands = try Operands(precision: precision, shape: shape, seed: request.seed)
-      do throws(ProviderError) {
-        let series = SampleSeries(try Contender(provider, operands, threads: request.threads))
-        try series.trial(seed: request.seed &+ 1, isCancelled: isCancelled)
-        outcome.candidates.append(
-          .init(provider: provider.identity.label, shape: shape, tops: series.bestTops, reason: nil))
-        outcome.enter(series)
-      } catch {
-        if error.isUnsupported {
-          outcome.obstacles.append("\(provider.identity.label): \(error)")
-        } else {
-          outcome.hasFailure = true
+  /// Climbs a ladder of square shapes. A library goes on while it keeps up with the best one, and the next call would
+  /// not take too long at the rate that it has shown.
+  func search(ladder: [GEMMShape]) -> Outcome {
+    var outcome = Outcome()
+    for (step, shape) in ladder.enumerated() {
+      let best = outcome.best.values.max() ?? 0
+      for provider in providers where !isCancelled() {
+        if step > 0 {
+          guard let own = outcome.best[ObjectIdentifier(provider)], own >= best * Self.closeness,
+            shape.operations / (own * 1e12) <= plan.longestCallSeconds
+          else { continue }
         }
-        outcome.candidates.append(
-          .init(provider: provider.identity.label, shape: shape, tops: nil, reason: "\(error)"))
+        attempt(provider, shape, &outcome)
       }
     }
+    return outcome
+  }
+
+  private func attempt(_ provider: any GEMMProvider, _ shape: GEMMShape, _ outcome: inout Outcome) {
+    var candidate = MeasurementRow.Candidate(
+      provider: provider.identity.label, path: provider.identity.path, shape: shape)
+    do throws(ProviderError) {
+      let operands = ledger.charge(\.preparation) { pool.operands(shape) }
+      let series = SampleSeries(try Contender(provider, operands, threads: threads, ledger))
+      candidate.kernel = series.contender.kernel
+      try series.trial(seconds: Self.trialSeconds, seed: seed &+ 1)
+      candidate.tops = series.trialTops
+      outcome.enter(series)
+    } catch {
+      if error.isUnsupported {
+        outcome.obstacles.append("\(provider.identity.label): \(error)")
+      } else {
+        outcome.hasFailure = true
+      }
+      candidate.reason = "\(error)"
+      candidate.isUnsupported = error.isUnsupported
+    }
+    outcome.candidates.append(candidate)
   }
 }

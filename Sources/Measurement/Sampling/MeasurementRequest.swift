@@ -6,39 +6,39 @@ public struct MeasurementRequest: Sendable {
   /// The shapes to measure, each for itself; empty to search for the best square one.
   public let shapes: [GEMMShape]
   public let plan: SamplingPlan
-  /// How many threads the libraries and the ceilings use.
-  public let threads: Int
+  /// On how many threads; each number has rows of its own. The first is the machine's, the one that a rating is for.
+  public let threads: [Int]
   /// Draws the operands and the check vectors.
   public let seed: UInt64
+  public let operands: OperandDistribution
+  /// Whether the bandwidth of the memory is measured too.
+  public let measuresMemory: Bool
+  /// What a line that reproduces a row needs on top of what the row says: libraries by path.
+  public let extraArguments: [String]
 
   public init(
-    precisions: [Precision], shapes: [GEMMShape] = [], plan: SamplingPlan, threads: Int, seed: UInt64
+    precisions: [Precision], shapes: [GEMMShape] = [], plan: SamplingPlan, threads: [Int], seed: UInt64,
+    operands: OperandDistribution = .uniform, measuresMemory: Bool = false, extraArguments: [String] = []
   ) {
     self.precisions = precisions
     self.shapes = shapes
     self.plan = plan
     self.threads = threads
     self.seed = seed
+    self.operands = operands
+    self.measuresMemory = measuresMemory
+    self.extraArguments = extraArguments
   }
 
-  /// Refuses shapes whose operands cannot fit, before anything is allocated.
-  /// - Parameters:
-  ///   - availableBytes: what can be allocated.
-  ///   - precisions: those that will be measured.
-  ///   - copies: how many libraries hold operands of the same shape at once.
-  /// - Throws: `MeasurementError.notEnoughMemory` with the largest shape.
-  public func checkMemory(availableBytes: Int, precisions: [Precision], copies: Int) throws(MeasurementError)
-  {
-    let needed = shapes.reduce(0) { sum, shape in
-      precisions.reduce(sum) { $0 + shape.operandBytes($1) * Double(copies) }
-    }
-    if let largest = shapes.max(by: { $0.operations < $1.operations }),
-      needed > Double(availableBytes) * Self.usableShare
-    {
-      throw .notEnoughMemory(shape: largest, needed: needed, available: availableBytes)
-    }
+  /// The command line that measures a row again.
+  func reproduction(of row: MeasurementRow) -> String? {
+    guard let provider = row.provider, let shape = row.shape, let threads = row.threads else { return nil }
+    let arguments =
+      [
+        "assay", "measure", "--\(plan.tier)", "--precision", row.precision.rawValue, "--threads",
+        "\(threads)", "--shape", "\(shape)", "--library", "'\(provider)'", "--operands", operands.rawValue,
+        "--seed", "\(seed)",
+      ] + extraArguments
+    return arguments.joined(separator: " ")
   }
-
-  /// The share of the available memory that operands may take: the rest is for the libraries' buffers.
-  static let usableShare = 0.8
 }

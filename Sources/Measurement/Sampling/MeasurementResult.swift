@@ -2,10 +2,16 @@ import Rating
 
 /// Everything that one run measured.
 public struct MeasurementResult: Codable, Equatable, Sendable {
+  /// How the figures come about; changes when figures of two versions must not be compared.
+  public static let currentMethod = "2"
+
+  public var methodVersion = currentMethod
   public let rows: [MeasurementRow]
   public let plan: SamplingPlan
+  /// The threads that the machine's own rows ran on.
   public let threads: Int
   public let seed: UInt64
+  public let operands: OperandDistribution
   /// The whole run, in seconds.
   public let seconds: Double
   /// Whether the run was stopped early, so that the rows are what there was until then.
@@ -14,10 +20,17 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   public let stealShare: Double?
   /// The share of processor time that other processes of this system took meanwhile, 0…1.
   public let foreignShare: Double?
+  /// What the run was going to take of the memory at most.
+  public let memoryPlan: MemoryPlan
+  /// `nil` where it was not asked for.
+  public let memory: MemoryBandwidth?
+  public let accounts: Accounts
+  /// The core's clock before the first product, in GHz; `nil` where it cannot be measured.
+  public let startClockGHz: Double?
 
   /// The verified rates as evidence for a rating.
   public var throughputs: [Throughput] {
-    rows.compactMap { row in
+    rows.filter { $0.status == .verified }.compactMap { row in
       row.topsBest.map {
         Throughput(
           precision: row.precision, tops: $0, evidence: .demonstrated,
@@ -26,25 +39,20 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
     }
   }
 
-  /// The core's clock before the first product, in GHz; `nil` where it cannot be measured.
-  public let startClockGHz: Double?
+  /// The time that is neither products nor ceilings, checks or preparation, over the whole, 0…1.
+  public var overheadShare: Double { seconds > 0 ? accounts.overhead(of: seconds) / seconds : 0 }
+
+  /// The time of clearing and checking results over the whole, 0…1.
+  public var checkShare: Double { seconds > 0 ? accounts.checks / seconds : 0 }
 
   /// The median clock over all visits, in GHz; the one at the start where there was no visit.
-  public var clockGHz: Double? {
-    Statistics.median(rows.flatMap(\.visits).compactMap(\.clockGHz)) ?? startClockGHz
-  }
+  public var clockGHz: Double? { Statistics.median(clocks) ?? startClockGHz }
 
   /// The highest clock over all visits, in GHz.
-  public var highestClockGHz: Double? {
-    (rows.flatMap(\.visits).compactMap(\.clockGHz) + [startClockGHz].compactMap { $0 }).max()
-  }
+  public var highestClockGHz: Double? { (clocks + [startClockGHz].compactMap { $0 }).max() }
+
+  private var clocks: [Double] { rows.flatMap(\.visits).flatMap(\.clocksGHz) }
 
   /// Whether anything was measured and verified.
   public var hasVerifiedRow: Bool { rows.contains { $0.status == .verified } }
-}
-
-/// A step of a measurement.
-public enum MeasurementProgress: Sendable {
-  case searching(Precision)
-  case visited(Precision, visit: Int, bestTops: Double?)
 }

@@ -5,16 +5,20 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   public enum Status: String, Codable, Sendable {
     /// Measured, and every product checked.
     case verified
+    /// Measured and right, but no faster than a conversion to a wider format would be: it earns no rating.
+    case emulated
+    /// Measured, but on operands with which a wrong product can look right: it earns no rating.
+    case mistrusted
     /// Measured, but a product was wrong, or the library failed; it has no rate.
     case failed
-    /// Not measured: this host has no native path.
+    /// Not measured: no library here multiplies it.
     case unsupported
     /// Not measured: stopped before its turn.
     case interrupted
   }
 
   public let precision: Precision
-  public let status: Status
+  public internal(set) var status: Status
   /// Why there is no rate, or what to know about it.
   public var reason: String?
   /// The library that gave the best verified rate, with its version.
@@ -23,17 +27,27 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   public var kernel: String?
   public var shape: GEMMShape?
   public var threads: Int?
-  /// The best rate over all visits, in TOP/s.
+  /// How the operands were drawn.
+  public var operands: OperandDistribution?
+  /// The capability: the best rate over the visits that count, in TOP/s.
   public var topsBest: Double?
-  /// The median over all samples, in TOP/s.
+  /// The median over these visits of each one's best rate, in TOP/s.
   public var topsMedian: Double?
-  /// The interquartile range of the samples over their median.
+  /// The interquartile range of these visits' best rates over their median.
   public var spread: Double?
+  /// The median over these visits of their best rate over the ceiling measured in the same visit.
+  public var ofVisitCeiling: Double?
+  /// The rate of a run without a pause, on a warm machine, in TOP/s; only in the record tier.
+  public var topsSustained: Double?
   /// The best rate of the bare multiply instruction, and which it was.
   public var ceiling: Ceiling?
   /// The median of the clock over the visits, in GHz.
   public var clockGHz: Double?
   public var check: ProductCheck?
+  /// What arithmetic the library ran, by crafted products.
+  public var fingerprint: Fingerprint?
+  /// The command line that measures this row again.
+  public var reproduce: String?
   /// Why sampling ended: "agreement", "visits", "budget", "interrupted".
   public var stopped: String?
   public var visits: [Visit] = []
@@ -44,10 +58,21 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   /// One library and shape tried in the search.
   public struct Candidate: Codable, Equatable, Sendable {
     public let provider: String
+    /// The library's file.
+    public let path: String
     public let shape: GEMMShape
+    public var kernel: String?
     /// TOP/s of the best trial; `nil` when it failed.
-    public let tops: Double?
-    public let reason: String?
+    public var tops: Double?
+    public var reason: String?
+    /// Whether the library has nothing to offer, as opposed to one that failed.
+    public var isUnsupported = false
+
+    init(provider: String, path: String, shape: GEMMShape) {
+      self.provider = provider
+      self.path = path
+      self.shape = shape
+    }
   }
 
   /// The rate of the bare multiply instruction on all measured cores, registers only.
@@ -68,12 +93,17 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     try container.encode(kernel, forKey: .kernel)
     try container.encode(shape, forKey: .shape)
     try container.encode(threads, forKey: .threads)
+    try container.encode(operands, forKey: .operands)
     try container.encode(topsBest, forKey: .topsBest)
     try container.encode(topsMedian, forKey: .topsMedian)
     try container.encode(spread, forKey: .spread)
+    try container.encode(ofVisitCeiling, forKey: .ofVisitCeiling)
+    try container.encode(topsSustained, forKey: .topsSustained)
     try container.encode(ceiling, forKey: .ceiling)
     try container.encode(clockGHz, forKey: .clockGHz)
     try container.encode(check, forKey: .check)
+    try container.encode(fingerprint, forKey: .fingerprint)
+    try container.encode(reproduce, forKey: .reproduce)
     try container.encode(stopped, forKey: .stopped)
     try container.encode(visits, forKey: .visits)
     try container.encode(samples, forKey: .samples)

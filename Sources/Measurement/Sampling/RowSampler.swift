@@ -7,42 +7,66 @@ import Rating
 final class RowSampler {
   private var active: [SampleSeries]
   private var dropped: [SampleSeries] = []
-  private let candidates: [MeasurementRow.Candidate]
-  private let ceiling: CeilingProbe?
+  private let outcome: ContenderSearch.Outcome
+  private let ceilings: Ceilings
+  private let coreLatency: CoreLatencyProbe?
   private let request: MeasurementRequest
   /// Visits so far, over all contenders.
   private(set) var visits = 0
   /// Why sampling ended; `nil` while it goes on.
   private(set) var stopped: String?
   let precision: Precision
+  let threads: Int
 
   /// How many visits a contender has before it can drop out, and how far it may lie behind.
   private static let trialVisits = 3
   private static let closeness = 0.97
 
   /// - Parameter outcome: of a search that found at least one contender.
-  init(_ precision: Precision, _ outcome: ContenderSearch.Outcome, _ request: MeasurementRequest) {
+  init(
+    _ precision: Precision, threads: Int, _ outcome: ContenderSearch.Outcome, _ request: MeasurementRequest,
+    _ ceilings: Ceilings, _ coreLatency: CoreLatencyProbe?
+  ) {
     self.precision = precision
-    active = outcome.finalists
-    candidates = outcome.candidates
-    ceiling = CeilingProbe(precision, threads: request.threads)
+    self.threads = threads
+    self.outcome = outcome
     self.request = request
+    self.ceilings = ceilings
+    self.coreLatency = threads > 1 ? coreLatency : nil
+    active = outcome.finalists
   }
 
   var bestTops: Double? { leader.flatMap { $0.bestTops > 0 ? $0.bestTops : nil } }
 
-  private var leader: SampleSeries? { (active.isEmpty ? dropped : active).max { $0.bestTops < $1.bestTops } }
+  /// The contender that leads.
+  var leader: SampleSeries? { (active.isEmpty ? dropped : active).max { $0.bestTops < $1.bestTops } }
 
-  /// One visit: the clock, the ceiling, and a burst of the contender that has been visited least.
+  /// One visit: the ceiling, the way between the cores, and a burst of the contender that has been visited least.
   func visit(startSeconds: Double) {
     guard let next = active.min(by: { $0.visits.count < $1.visits.count }) else { return }
     visits += 1
     let visit = Visit(
-      number: visits, startSeconds: startSeconds, clockGHz: ClockProbe.gigahertz(),
-      ceilingTops: ceiling?.tops())
+      number: visits, startSeconds: startSeconds,
+      ceilingTops: ceilings.measure(precision, threads: threads), coreLatencyNs: coreLatency?.nanoseconds())
     next.take(visit, burstSeconds: request.plan.burstSeconds, seed: request.seed &+ UInt64(visits) &+ 1)
     prune()
     if stopped == nil { stopped = reasonToStop }
+  }
+
+  /// Runs the leader's product without a pause.
+  /// - Returns: the rate over all calls, in TOP/s; `nil` when the library failed.
+  func sustain(seconds: Double, isCancelled: () -> Bool) -> Double? {
+    guard let leader, leader.failure == nil else { return nil }
+    let watch = Stopwatch()
+    var calls = 0
+    var spent = 0.0
+    while watch.seconds < seconds && !isCancelled() {
+      let request = BurstRequest(seconds: 0.5, leastCalls: 1, mostCalls: 10_000)
+      guard let burst = try? leader.contender.burst(request) else { return nil }
+      calls += burst.seconds.count
+      spent += burst.seconds.reduce(0, +)
+    }
+    return calls == 0 ? nil : Double(calls) * leader.contender.tops(seconds: spent)
   }
 
   /// Ends sampling from outside.
@@ -52,7 +76,7 @@ final class RowSampler {
 
   private func prune() {
     let best = active.filter { $0.failure == nil }.map(\.bestTops).max() ?? 0
-    let isDecided = active.allSatisfy { $0.visits.count >= Self.trialVisits }
+    let isDecided = active.allSatisfy { $0.countedVisits.count >= Self.trialVisits }
     let leaving = active.filter { $0.failure != nil || isDecided && $0.bestTops < best * Self.closeness }
     active.removeAll { series in leaving.contains { $0 === series } }
     dropped += leaving
@@ -67,46 +91,44 @@ final class RowSampler {
     guard let leader else { return nil }
     let plan = request.plan
     let bests = leader.visitBests
-    if bests.count >= plan.maximumVisits { return "visits" }
-    guard bests.count >= max(3, plan.minimumVisits) else { return nil }
+    if leader.visits.count >= plan.maximumVisits { return "visits" }
+    guard !plan.usesAllTime, bests.count >= max(3, plan.minimumVisits) else { return nil }
     return bests[2] >= bests[0] * (1 - plan.agreement) ? "agreement" : nil
   }
 
   /// The row so far, by the contender that leads. A row without a sound contender has no rate.
-  var row: MeasurementRow {
+  func row(_ verdict: RowVerdict) -> MeasurementRow {
     let failures = dropped.compactMap { series in
-      series.failure.map { "\(series.contender.provider.label), \(series.contender.operands.shape): \($0)" }
+      series.failure.map {
+        "\(series.contender.provider.identity.label), \(series.contender.operands.shape): \($0)"
+      }
     }
-    let status: MeasurementRow.Status =
-      active.isEmpty ? .failed : bestTops == nil ? .interrupted : .verified
     var row = MeasurementRow(
-      precision: precision, status: status, reason: failures.isEmpty ? nil : failures.joined(separator: "; "))
-    row.threads = request.threads
+      precision: precision, status: active.isEmpty ? .failed : visits == 0 ? .interrupted : .verified,
+      reason: failures.isEmpty ? nil : failures.joined(separator: "; "))
+    row.threads = threads
+    row.operands = request.operands
     row.stopped = stopped
-    row.candidates = candidates
+    row.candidates = outcome.candidates
     guard let leader else { return row }
-    row.provider = leader.contender.provider.label
-    row.kernel = leader.contender.kernel
-    row.shape = leader.contender.operands.shape
-    row.clockGHz = Statistics.median(leader.visits.compactMap(\.clockGHz))
-    row.check = leader.check
-    row.visits = leader.visits
-    row.samples = leader.samples
+    row.describe(leader)
+    let counted = leader.countedVisits
     let allVisits = (active + dropped).flatMap(\.visits)
-    if let ceiling, let tops = allVisits.compactMap(\.ceilingTops).max() {
-      row.ceiling = .init(instruction: ceiling.instruction, tops: tops)
+    if let instruction = ceilings.instruction(precision, threads: threads),
+      let tops = allVisits.compactMap(\.ceilingTops).max()
+    {
+      row.ceiling = .init(instruction: instruction, tops: tops)
     }
-    guard status == .verified else { return row }
-    row.topsBest = bestTops
-    row.topsMedian = Statistics.median(leader.samples.map(\.tops))
-    row.spread = Statistics.relativeSpread(leader.samples.map(\.tops))
-    if let efficiency = row.efficiency, efficiency > Self.disturbance {
-      row.reason = "above the bare instruction's ceiling: one of the two is wrong, or was disturbed"
-    }
+    guard row.status == .verified else { return row }
+    let judged = counted.isEmpty ? leader.visits : counted
+    row.topsBest = leader.bestTops
+    row.topsMedian = Statistics.median(judged.compactMap(\.bestTops))
+    row.spread = Statistics.relativeSpread(judged.compactMap(\.bestTops))
+    row.ofVisitCeiling = Statistics.median(
+      judged.compactMap { visit in
+        visit.ceilingTops.flatMap { ceiling in visit.bestTops.map { $0 / ceiling } }
+      })
+    row.judge(verdict, counted: counted.count)
     return row
   }
-
-  /// The most by which a product may pass the ceiling before one of them is called wrong: the best of
-  /// a row's ceilings is itself a sample.
-  private static let disturbance = 1.03
 }

@@ -1,44 +1,43 @@
 import Rating
 
-/// The visits to one library's product of one shape.
+/// The visits to one library's product of one shape on one number of threads.
 final class SampleSeries {
   let contender: Contender
   private(set) var visits: [Visit] = []
   private(set) var samples: [Sample] = []
   private(set) var check: ProductCheck?
+  /// The best rate of the search's trial, in TOP/s.
+  private(set) var trialTops = 0.0
   /// Why the product can give no rate; `nil` while it can.
   private(set) var failure: String?
 
   init(_ contender: Contender) { self.contender = contender }
 
-  var bestTops: Double { samples.map(\.tops).max() ?? 0 }
-
-  /// The best rate of each visit, highest first; the search's trial is no visit.
-  var visitBests: [Double] {
-    Dictionary(grouping: samples.filter { $0.visit > 0 }, by: \.visit).values.compactMap {
-      $0.map(\.tops).max()
-    }.sorted(by: >)
+  /// The best rate over the visits that count, in TOP/s; over all where none counts, and the trial's before the first.
+  var bestTops: Double {
+    let counted = countedVisits.isEmpty ? visits : countedVisits
+    return counted.compactMap(\.bestTops).max() ?? trialTops
   }
 
-  /// The search's trial: one product over a cleared C, checked; then as many as a tenth of a second holds,
-  /// at most twenty. Where a single product takes longer, it counts itself.
+  var countedVisits: [Visit] { visits.filter { $0.excluded == nil } }
+
+  /// The best rates of the visits that count, highest first.
+  var visitBests: [Double] { countedVisits.compactMap(\.bestTops).sorted(by: >) }
+
+  var highestClockGHz: Double? { visits.flatMap(\.clocksGHz).max() }
+
+  private var bestSeconds: Double { contender.operands.shape.operations / (max(trialTops, 1e-9) * 1e12) }
+
+  /// The search's trial: one checked product, then as many as `seconds` hold, at most twenty.
   /// - Throws: `ProviderError` when the library fails or its result is wrong.
-  func trial(seed: UInt64, isCancelled: () -> Bool) throws(ProviderError) {
-    contender.operands.clearResult()
-    let first = try contender.time()
-    let fresh = ProductCheck.verify(contender.operands, seed: seed)
+  func trial(seconds: Double, seed: UInt64) throws(ProviderError) {
+    let fresh = try contender.checked(seed: seed)
     check = fresh
     guard fresh.passed else { throw ProviderError("wrong result: \(fresh.summary)") }
-    if first > Self.trialSeconds { record(first, visit: 0) }
-    let watch = Stopwatch()
-    var calls = 0
-    while samples.isEmpty || calls < 20 && watch.seconds < Self.trialSeconds && !isCancelled() {
-      record(try contender.time(), visit: 0)
-      calls += 1
-    }
+    let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20))
+    record(burst, visit: 0)
+    trialTops = samples.map(\.tops).max() ?? 0
   }
-
-  private static let trialSeconds = 0.1
 
   /// Samples a visit: all are kept in the report.
   private static let mostSamples = 200
@@ -47,36 +46,45 @@ final class SampleSeries {
   /// cleared C, so that nothing stale can pass.
   /// - Parameter seed: draws the check vector; a fresh one each visit.
   func take(_ visit: Visit, burstSeconds: Double, seed: UInt64) {
-    visits.append(visit)
-    do {
-      contender.operands.clearResult()
-      let first = try contender.time()
-      if first > burstSeconds {
-        record(first, visit: visit.number)
-      } else {
-        try burst(visit, burstSeconds)
-        contender.operands.clearResult()
-        _ = try contender.time()
-      }
-      let fresh = ProductCheck.verify(contender.operands, seed: seed)
+    var visit = visit
+    let disturbance = Disturbance(of: contender.provider.process)
+    do throws(ProviderError) {
+      let isLong = bestSeconds > burstSeconds
+      if isLong { contender.operands.clearResult() }
+      let request =
+        isLong
+        ? BurstRequest.once
+        : BurstRequest(seconds: burstSeconds, leastCalls: 4, mostCalls: Self.mostSamples)
+      let burst = try contender.burst(request)
+      visit.foreignShare = disturbance.foreignShare(threads: contender.threads)
+      visit.stealShare = disturbance.stealShare
+      visit.clocksGHz = burst.clocksGHz
+      visit.bestTops = record(isLong ? burst : burst.withoutFirst, visit: visit.number)
+      let clock = (visits + [visit]).flatMap(\.clocksGHz).max()
+      visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: clock)
+      visits.append(visit)
+      let fresh = isLong ? contender.check(seed: seed) : try contender.checked(seed: seed)
       check = check?.merged(with: fresh) ?? fresh
       if !fresh.passed { failure = "wrong result: \(fresh.summary)" }
     } catch {
+      if visits.last?.number != visit.number { visits.append(visit) }
       failure = "\(error)"
     }
   }
 
-  /// At least three products, and as many as fill the burst or the visit's room for samples.
-  private func burst(_ visit: Visit, _ burstSeconds: Double) throws(ProviderError) {
-    let watch = Stopwatch()
-    var calls = 0
-    while calls < 3 || watch.seconds < burstSeconds && calls < Self.mostSamples {
-      record(try contender.time(), visit: visit.number)
-      calls += 1
+  /// - Returns: the best rate of the burst, in TOP/s.
+  @discardableResult
+  private func record(_ burst: Burst, visit: Int) -> Double? {
+    let fresh = burst.seconds.map {
+      Sample(visit: visit, seconds: $0, tops: contender.tops(seconds: $0))
     }
+    samples += fresh
+    return fresh.map(\.tops).max()
   }
+}
 
-  private func record(_ seconds: Double, visit: Int) {
-    samples.append(Sample(visit: visit, seconds: seconds, tops: contender.tops(seconds: seconds)))
+extension Burst {
+  fileprivate var withoutFirst: Burst {
+    Burst(seconds: Array(seconds.dropFirst()), clocksGHz: clocksGHz)
   }
 }

@@ -1,0 +1,33 @@
+/// System calls that Swift's import of the C library leaves out. Linux; elsewhere every function says that it cannot.
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Makes memory that another process of the same user can open as `/proc/PID/fd/N` and map. Pages are taken when they
+/// are first written. The descriptor is closed on exec.
+///
+/// - Returns: The descriptor, or -1 with `errno` set.
+int csystem_shared_memory(size_t byte_count);
+
+/// Restricts the calling thread, and what it starts from now on, to the first `count` processors that it may use.
+///
+/// - Parameter count: At least 1; more than there are changes nothing.
+/// - Returns: false if the system refuses.
+bool csystem_restrict_processors(int count);
+
+/// The processor time, in seconds, that all threads of a process have used.
+///
+/// - Returns: -1 if there is no such process or its time cannot be read.
+double csystem_processor_seconds(int process);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

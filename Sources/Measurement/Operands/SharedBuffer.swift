@@ -1,0 +1,69 @@
+import CSystem
+import Foundation
+import Synchronization
+
+/// Memory of fixed size, aligned to a page, that a worker process can map too. Pages are taken when first written.
+final class SharedBuffer {
+  let pointer: UnsafeMutableRawPointer
+  let byteCount: Int
+  let region: Region
+  private let descriptor: Int32
+
+  /// How a worker finds a buffer of its parent.
+  struct Region: Codable, Hashable {
+    /// Unique among the buffers of the parent, in time as well: a descriptor may come again.
+    let number: Int
+    /// The descriptor in the parent.
+    let descriptor: Int32
+    let byteCount: Int
+  }
+
+  /// - Throws: `MeasurementError.allocationFailed` when the system refuses.
+  init(byteCount: Int) throws(MeasurementError) {
+    let size = max(byteCount, 64)
+    descriptor = csystem_shared_memory(size)
+    guard descriptor >= 0, let memory = Self.map(descriptor, size) else {
+      if descriptor >= 0 { close(descriptor) }
+      throw .allocationFailed(byteCount)
+    }
+    pointer = memory
+    self.byteCount = size
+    region = Region(
+      number: Self.count.wrappingAdd(1, ordering: .relaxed).newValue, descriptor: descriptor, byteCount: size)
+  }
+
+  /// Maps a buffer of the parent process.
+  /// - Throws: `ProviderError` when the system refuses.
+  init(_ region: Region) throws(ProviderError) {
+    self.region = region
+    byteCount = region.byteCount
+    descriptor = open("/proc/\(getppid())/fd/\(region.descriptor)", O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0, let memory = Self.map(descriptor, region.byteCount) else {
+      let reason = String(cString: strerror(errno))
+      if descriptor >= 0 { close(descriptor) }
+      throw ProviderError("the worker cannot map the operands: \(reason)")
+    }
+    pointer = memory
+  }
+
+  deinit {
+    munmap(pointer, byteCount)
+    close(descriptor)
+  }
+
+  /// Sets the first bytes to 0xff: NaN in a floating-point format, -1 in an integer one.
+  func poison(byteCount: Int) { memset(pointer, 0xff, min(byteCount, self.byteCount)) }
+
+  /// The first `count` elements.
+  func values<Element>(of _: Element.Type, count: Int) -> UnsafeBufferPointer<Element> {
+    precondition(count * MemoryLayout<Element>.stride <= byteCount)
+    return UnsafeBufferPointer(start: pointer.assumingMemoryBound(to: Element.self), count: count)
+  }
+
+  private static let count = Atomic(0)
+
+  private static func map(_ descriptor: Int32, _ size: Int) -> UnsafeMutableRawPointer? {
+    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
+    return memory == MAP_FAILED ? nil : memory
+  }
+}

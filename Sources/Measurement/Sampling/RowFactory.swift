@@ -1,0 +1,185 @@
+import Rating
+
+/// Makes the rows of a measurement: settles those that need no visits, and prepares those that do.
+struct RowFactory {
+  private let providers: [any GEMMProvider]
+  private let request: MeasurementRequest
+  private let nativePath: NativePath
+  private let ceilings: Ceilings
+  private let ledger: Ledger
+  private let coreLatency: CoreLatencyProbe?
+  private let isCancelled: () -> Bool
+  private let progress: (MeasurementProgress) -> Void
+
+  init(
+    _ providers: [any GEMMProvider], _ request: MeasurementRequest, _ nativePath: NativePath,
+    _ ceilings: Ceilings, _ ledger: Ledger, _ room: MeasurementRoom, isCancelled: @escaping () -> Bool,
+    progress: @escaping (MeasurementProgress) -> Void
+  ) {
+    self.providers = providers
+    self.request = request
+    self.nativePath = nativePath
+    self.ceilings = ceilings
+    self.ledger = ledger
+    coreLatency = CoreLatencyProbe(room.processors)
+    self.isCancelled = isCancelled
+    self.progress = progress
+  }
+
+  /// A row that is being sampled, or one that never will be.
+  enum Entry {
+    case sampled(RowSampler)
+    case settled(MeasurementRow)
+
+    var sampler: RowSampler? {
+      if case .sampled(let sampler) = self { sampler } else { nil }
+    }
+  }
+
+  /// - Throws: `MeasurementError` when memory cannot be had.
+  func entries(shapes: [Precision: [GEMMShape]], resultBytes: Int) throws(MeasurementError) -> [Entry] {
+    let result = try SharedBuffer(byteCount: max(resultBytes, 4 * ShapePlanner.proofSide * ShapePlanner.proofSide))
+    var entries: [Entry] = []
+    for precision in request.precisions {
+      guard let own = shapes[precision] else {
+        entries.append(.settled(unsupported(precision)))
+        continue
+      }
+      let proof = try GEMMShape(square: ShapePlanner.proofSide)
+      let pool = try OperandPool(
+        precision, capacity: own + [proof], distribution: request.operands, seed: request.seed, c: result)
+      let groups = request.shapes.isEmpty ? [own] : own.map { [$0] }
+      for shapes in groups {
+        for threads in request.threads { entries.append(entry(precision, threads, shapes, pool)) }
+      }
+    }
+    return entries
+  }
+
+  private func entry(_ precision: Precision, _ threads: Int, _ shapes: [GEMMShape], _ pool: OperandPool)
+    -> Entry
+  {
+    let isGiven = !request.shapes.isEmpty
+    if isGiven, let reason = overflowReason(precision, shapes) {
+      return .settled(row(precision, threads, .unsupported, reason, shape: shapes.first))
+    }
+    if !isCancelled() { progress(.searching(precision, threads: threads)) }
+    let search = ContenderSearch(
+      providers: providers.filter { $0.support(for: precision) == .native }, pool: pool, threads: threads,
+      plan: request.plan, seed: request.seed, ledger: ledger, isCancelled: isCancelled)
+    let outcome = isGiven ? search.search(shapes: shapes) : search.search(ladder: shapes)
+    guard let best = outcome.finalists.first else {
+      return .settled(withoutContender(precision, threads, outcome, shape: isGiven ? shapes.first : nil))
+    }
+    if nativePath.missing(precision) != nil {
+      var row = row(precision, threads, .verified, nativePath.missing(precision), shape: nil)
+      row.describe(best)
+      row.operands = request.operands
+      row.candidates = outcome.candidates
+      row.topsBest = best.bestTops
+      row.topsMedian = Statistics.median(best.samples.map(\.tops))
+      row.stopped = "trial"
+      row.judge(verdict(precision, threads, best), counted: 1)
+      row.reproduce = request.reproduction(of: row)
+      return .settled(row)
+    }
+    return .sampled(RowSampler(precision, threads: threads, outcome, request, ceilings, coreLatency))
+  }
+
+  /// The row of an entry, as far as it has come.
+  func row(of entry: Entry, sustainedTops: [ObjectIdentifier: Double]) -> MeasurementRow {
+    guard case .sampled(let sampler) = entry else {
+      if case .settled(let row) = entry { return row }
+      preconditionFailure("an entry is sampled or settled")
+    }
+    let verdict = sampler.leader.map { verdict(sampler.precision, sampler.threads, $0) }
+    var row = sampler.row(verdict ?? RowVerdict())
+    row.topsSustained = sustainedTops[ObjectIdentifier(sampler)]
+    row.reproduce = request.reproduction(of: row)
+    return row
+  }
+
+  private func verdict(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> RowVerdict {
+    let provider = series.contender.provider
+    var verdict = RowVerdict()
+    if let conversion = ceilings.conversion(of: precision, threads: threads),
+      nativePath.missing(precision) != nil || series.bestTops <= conversion.tops
+        && proof(precision, threads, series) <= conversion.tops
+    {
+      verdict.conversion = conversion
+    }
+    if series.failure == nil {
+      verdict.fingerprint = ledger.charge(\.checks) {
+        try? NumericsProbe(ProviderProduct(provider, precision, threads: threads)).fingerprint()
+      }
+    }
+    return verdict
+  }
+
+  /// The rate at which a library multiplies at a size where it can show what it has, in TOP/s; 0 if it fails.
+  private func proof(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> Double {
+    guard !isCancelled(), series.contender.operands.shape.m != ShapePlanner.proofSide,
+      let shape = try? GEMMShape(square: ShapePlanner.proofSide),
+      let pool = try? OperandPool(
+        precision, capacity: [shape], distribution: request.operands, seed: request.seed),
+      let contender = try? Contender(
+        series.contender.provider, pool.operands(shape), threads: threads, ledger)
+    else { return 0 }
+    let proof = SampleSeries(contender)
+    try? proof.trial(seconds: 0.06, seed: request.seed)
+    return proof.trialTops
+  }
+
+  private func withoutContender(
+    _ precision: Precision, _ threads: Int, _ outcome: ContenderSearch.Outcome, shape: GEMMShape?
+  ) -> MeasurementRow {
+    let obstacles = Set(outcome.obstacles).sorted().joined(separator: "; ")
+    var row =
+      if outcome.hasFailure {
+        row(
+          precision, threads, .failed,
+          outcome.candidates.first { $0.tops == nil && !$0.isUnsupported }?.reason, shape: shape)
+      } else if obstacles.isEmpty {
+        row(precision, threads, .interrupted, "stopped before its turn", shape: shape)
+      } else {
+        row(
+          precision, threads, .unsupported,
+          [nativePath.missing(precision), obstacles].compactMap { $0 }.joined(separator: "; "), shape: shape)
+      }
+    row.candidates = outcome.candidates
+    return row
+  }
+
+  private func row(
+    _ precision: Precision, _ threads: Int, _ status: MeasurementRow.Status, _ reason: String?,
+    shape: GEMMShape?
+  ) -> MeasurementRow {
+    var row = MeasurementRow(precision: precision, status: status, reason: reason)
+    row.threads = threads
+    row.shape = shape
+    return row
+  }
+
+  private func unsupported(_ precision: Precision) -> MeasurementRow {
+    let reasons = providers.compactMap { provider in
+      if case .unsupported(let reason) = provider.support(for: precision) {
+        "\(provider.identity.name): \(reason)"
+      } else {
+        nil
+      }
+    }
+    let libraries =
+      reasons.isEmpty
+      ? "no GEMM library could be loaded"
+      : "no library here multiplies it (\(reasons.joined(separator: "; ")))"
+    return MeasurementRow(
+      precision: precision, status: .unsupported, reason: nativePath.missing(precision) ?? libraries)
+  }
+
+  private func overflowReason(_ precision: Precision, _ shapes: [GEMMShape]) -> String? {
+    guard let longest = OperandFormat.longestInner(precision),
+      let shape = shapes.first(where: { $0.k > longest })
+    else { return nil }
+    return "k = \(shape.k): sums of more than \(longest) products of \(precision.label) can overflow 32 bits"
+  }
+}

@@ -1,0 +1,38 @@
+import Rating
+
+/// What a parent asks of a worker: one line of JSON each.
+enum WorkerRequest: Codable {
+  case prepare(WorkerProductRequest)
+  /// Compute a prepared product once.
+  case multiply(product: Int)
+  case burst(product: Int, BurstRequest)
+  /// Forget a prepared product.
+  case release(product: Int)
+}
+
+/// A product to prepare, on buffers of the parent.
+struct WorkerProductRequest: Codable {
+  let precision: Precision
+  let shape: GEMMShape
+  let distribution: OperandDistribution
+  let threads: Int
+  let a: SharedBuffer.Region
+  let b: SharedBuffer.Region
+  let c: SharedBuffer.Region
+}
+
+/// What a worker answers: one line of JSON each.
+enum WorkerReply: Codable {
+  /// The library is open: the first line of every worker.
+  case opened(ProviderIdentity, takesThreads: Bool, support: [Support])
+  case prepared(product: Int, kernel: String)
+  case done
+  case timed(Burst)
+  case failed(ProviderError)
+
+  /// Whether the library has a product at a precision.
+  struct Support: Codable {
+    let precision: Precision
+    let support: ProviderSupport
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Rating
+
+/// A library in a process of its own: what it does there, crash, hang or print, it cannot do to the measurement.
+///
+/// Operands lie in memory that both processes map, so that results are checked here, where they were not computed.
+public final class WorkerProvider: GEMMProvider {
+  public let identity: ProviderIdentity
+  public let takesThreads: Bool
+  private let executable: URL
+  private let library: LibrarySpec
+  private let support: [Precision: ProviderSupport]
+  /// By the number of processors that they keep to; 0 for those that may use all.
+  private var workers: [Int: WorkerProcess]
+  private var deaths = 0
+
+  /// How long a library may take to open, and to do anything on top of its arithmetic, in seconds.
+  private static let patience = 10.0
+  /// The rate of a thread below which a library counts as hanging, in operations a second.
+  private static let slowest = 5e8
+  private static let mostDeaths = 3
+
+  /// Starts a worker and has it open the library.
+  /// - Parameter executable: the `assay` command.
+  /// - Throws: `ProviderError` when the library cannot be opened, or crashes or hangs on the way.
+  public init(_ library: LibrarySpec, executable: URL) throws(ProviderError) {
+    self.executable = executable
+    self.library = library
+    let worker = try WorkerProcess(
+      executable: executable, order: WorkerOrder(library: library, processors: nil),
+      environment: library.environment)
+    guard case .opened(let identity, let takesThreads, let support) = try worker.reply(within: Self.patience) else {
+      throw ProviderError("the worker answered something else than it was asked")
+    }
+    self.identity = identity
+    self.takesThreads = takesThreads
+    self.support = Dictionary(uniqueKeysWithValues: support.map { ($0.precision, $0.support) })
+    workers = [0: worker]
+  }
+
+  public func support(for precision: Precision) -> ProviderSupport {
+    support[precision] ?? .unsupported("the worker does not know it")
+  }
+
+  public var process: Int32? { workers.values.first { $0.isAlive }?.identifier }
+
+  public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
+    let worker = try worker(threads: threads)
+    let request = WorkerRequest.prepare(
+      .init(
+        precision: operands.precision, shape: operands.shape, distribution: operands.distribution,
+        threads: threads, a: operands.a.region, b: operands.b.region, c: operands.c.region))
+    let perCall = operands.shape.operations / (Self.slowest * Double(threads))
+    guard
+      case .prepared(let number, let kernel) = try ask(worker, request, within: Self.patience + perCall)
+    else {
+      throw ProviderError("the worker answered something else than it was asked")
+    }
+    return WorkerProduct(self, worker, number, kernel, operands, secondsPerCall: perCall)
+  }
+
+  fileprivate func ask(_ worker: WorkerProcess, _ request: WorkerRequest, within seconds: Double)
+    throws(ProviderError) -> WorkerReply
+  {
+    let wasAlive = worker.isAlive
+    do { return try worker.ask(request, within: seconds) } catch {
+      if wasAlive && !worker.isAlive { deaths += 1 }
+      throw error
+    }
+  }
+
+  fileprivate static func patience(_ seconds: Double) -> Double { patience + seconds }
+
+  /// The worker for a number of threads, started anew if the last one is gone.
+  private func worker(threads: Int) throws(ProviderError) -> WorkerProcess {
+    let key = takesThreads ? 0 : threads
+    if let worker = workers[key], worker.isAlive { return worker }
+    guard deaths < Self.mostDeaths else {
+      throw ProviderError("its process ended \(deaths) times: it is not started again")
+    }
+    let worker = try WorkerProcess(
+      executable: executable, order: WorkerOrder(library: library, processors: key == 0 ? nil : key),
+      environment: library.environment)
+    _ = try worker.reply(within: Self.patience)
+    workers[key] = worker
+    return worker
+  }
+}
+
+/// A product that is prepared in a worker.
+private final class WorkerProduct: PreparedGEMM {
+  let kernel: String
+  private let provider: WorkerProvider
+  private let worker: WorkerProcess
+  private let number: Int
+  private let operands: Operands
+  private let secondsPerCall: Double
+
+  init(
+    _ provider: WorkerProvider, _ worker: WorkerProcess, _ number: Int, _ kernel: String,
+    _ operands: Operands, secondsPerCall: Double
+  ) {
+    self.provider = provider
+    self.worker = worker
+    self.number = number
+    self.kernel = kernel
+    self.operands = operands
+    self.secondsPerCall = secondsPerCall
+  }
+
+  deinit {
+    if worker.isAlive {
+      _ = try? provider.ask(worker, .release(product: number), within: WorkerProvider.patience(0))
+    }
+  }
+
+  func multiply() throws(ProviderError) {
+    _ = try provider.ask(
+      worker, .multiply(product: number), within: WorkerProvider.patience(secondsPerCall))
+  }
+
+  func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
+    let longest = request.seconds + secondsPerCall * Double(max(1, request.leastCalls))
+    let reply = try provider.ask(
+      worker, .burst(product: number, request), within: WorkerProvider.patience(longest))
+    guard case .timed(let burst) = reply else {
+      throw ProviderError("the worker answered something else than it was asked")
+    }
+    return burst
+  }
+}
