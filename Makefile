@@ -7,6 +7,8 @@ SHELL := /bin/bash
 PACKAGES := libopenblas0-pthread libdnnl-dev libjs-chart.js
 # What `make bench` needs on top: a C++ compiler with OpenMP for the plain loops, Python to run both in turn.
 BENCH_PACKAGES := g++ python3
+# What `make check-arm` needs on top, on another architecture: a cross compiler and an emulator.
+ARM_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 ASSAY := .build/release/assay
 BUILD := swift build --configuration release --static-swift-stdlib --product assay
 
@@ -31,7 +33,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build rate test bench lint format clean help
+.PHONY: deps build rate test check-arm bench lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -46,6 +48,22 @@ rate: deps build ## rate this host; writes report.html and report.json
 test: deps ## build and pass every test
 	swift build --build-tests
 	swift test --skip-build --parallel
+
+# Processors without SVE, with half, bf16 and dot products, and with everything at several lengths of a register.
+ARM_CPUS := cortex-a72 neoverse-n1 a64fx max,sve128=on max,sve256=on max,sve384=on max,sve-max-vq=1 max,sve-max-vq=16
+ARM_CHECK := -std=c11 -O2 -Wall -Wextra -Werror -static -pthread -ISources/CPeak/include \
+	Sources/CPeak/*.c Tests/CPeakOnArm/check.c -o .build/arm/check
+
+check-arm: ## run the AArch64 kernels, under an emulator if need be, and compare what they compute
+	@mkdir -p .build/arm
+ifeq ($(shell uname -m),aarch64)
+	cc $(ARM_CHECK)
+	.build/arm/check
+else
+	@$(call install,$(ARM_PACKAGES))
+	aarch64-linux-gnu-gcc $(ARM_CHECK)
+	for cpu in $(ARM_CPUS); do echo "== $$cpu"; qemu-aarch64 -cpu $$cpu .build/arm/check; done
+endif
 
 bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops
 	@$(call install,$(BENCH_PACKAGES))
@@ -66,4 +84,4 @@ clean: ## remove what was built and written
 	rm -rf .build .build-lint report.html report.json report.md
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 14

@@ -1,4 +1,4 @@
-// AMX tiles: 16 × 16 sums of 32 products of bf16 (accumulated in fp32), or of 64 products of int8 (in int32).
+// AMX tiles: 16 × 16 sums of 32 products of fp16 or bf16 (accumulated in fp32), or of 64 products of int8 (in int32).
 // UNTESTED: assembled and disassembled only; no processor with AMX was at hand.
 #define _GNU_SOURCE
 
@@ -34,76 +34,47 @@ static const struct tile_configuration eight_full_tiles = {
     .rows = {16, 16, 16, 16, 16, 16, 16, 16},
 };
 
-#define TILE_INSTRUCTIONS_PER_PASS 10
-#define TILE_PASSES_PER_CHUNK 640
+// A multiply starts every 16 cycles and takes 52, which 4 accumulators hide; all 8 tiles are in use.
+#define TILE_LOOP_SHAPE {.accumulators = 5, .register_bytes = 1024, .passes_per_chunk = 640}
 
 #define TILE_EACH(text, argument)                                                                                      \
     text(argument, "0") text(argument, "1") text(argument, "2") text(argument, "3") text(argument, "4")
 
-#define TILE_ZERO(unused, n) "tilezero %%tmm" n "\n\t"
+#define TILE_START(unused, n) "tileloadd (%[start], %[stride], 1), %%tmm" n "\n\t"
+#define TILE_STORE(unused, n) "tilestored %%tmm" n ", 1024*" n "(%[sums], %[stride], 1)\n\t"
 #define TILE_PLUS(instruction, n) instruction " %%tmm7, %%tmm5, %%tmm" n "\n\t"
 #define TILE_MINUS(instruction, n) instruction " %%tmm7, %%tmm6, %%tmm" n "\n\t"
 
 // Executes `instruction` (a string) 10 × `passes` times on 5 accumulator tiles. `passes` is consumed.
-// A row stride of 0 fills a tile with copies of one row.
-#define TILE_LOOP(instruction, rows, passes)                                                                           \
+#define TILE_LOOP(instruction, inputs, passes, sums)                                                                   \
     __asm__ volatile("ldtilecfg %[configuration]\n\t"                                                                  \
                      "tileloadd (%[plus], %[stride], 1), %%tmm5\n\t"                                                   \
                      "tileloadd (%[minus], %[stride], 1), %%tmm6\n\t"                                                  \
                      "tileloadd (%[factor], %[stride], 1), %%tmm7\n\t"                                                 \
-                     TILE_EACH(TILE_ZERO, )                                                                            \
+                     TILE_EACH(TILE_START, )                                                                           \
                      ".p2align 6\n"                                                                                    \
                      "1:\n\t"                                                                                          \
                      TILE_EACH(TILE_PLUS, instruction)                                                                 \
                      TILE_EACH(TILE_MINUS, instruction)                                                                \
                      "subq $1, %[count]\n\t"                                                                           \
                      "jnz 1b\n\t"                                                                                      \
+                     TILE_EACH(TILE_STORE, )                                                                           \
                      "tilerelease\n\t"                                                                                 \
                      : [count] "+r"(passes)                                                                            \
-                     : [configuration] "m"(eight_full_tiles), [plus] "r"((rows).plus), [minus] "r"((rows).minus),      \
-                       [factor] "r"((rows).factor), [stride] "r"(UINT64_C(0))                                          \
+                     : [configuration] "m"(eight_full_tiles), [plus] "r"((inputs)->plus),                              \
+                       [minus] "r"((inputs)->minus), [factor] "r"((inputs)->factor), [start] "r"((inputs)->start),     \
+                       [sums] "r"(sums), [stride] "r"(UINT64_C(64))                                                    \
                      : "cc", "memory")
-
-// One 64-byte row of a tile for each operand.
-struct tile_rows {
-    union pattern plus[8], minus[8], factor[8];
-};
-
-static struct tile_rows rows_of(const struct operands *operands) {
-    struct tile_rows rows;
-    for (size_t i = 0; i < 8; i++) {
-        rows.plus[i] = operands->plus;
-        rows.minus[i] = operands->minus;
-        rows.factor[i] = operands->factor;
-    }
-    return rows;
-}
-
-__attribute__((target("amx-tile,amx-bf16"))) static void bf16(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.bits16 = {0x3f8d, 0x3fa6, 0x3fc3, 0x3fe1},
-        .minus.bits16 = {0xbf8d, 0xbfa6, 0xbfc3, 0xbfe1},
-        .factor.bits16 = {0x3f95, 0x3fb1, 0x3fcb, 0x3fed},
-    };
-    const struct tile_rows rows = rows_of(&operands);
-    TILE_LOOP("tdpbf16ps", rows, passes);
-}
-
-__attribute__((target("amx-tile,amx-int8"))) static void int8(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.int8 = {3, 5, 7, 11, 13, 17, 19, 23},
-        .minus.int8 = {-3, -5, -7, -11, -13, -17, -19, -23},
-        .factor.int8 = {29, 31, 37, 41, 43, 47, 53, 59},
-    };
-    const struct tile_rows rows = rows_of(&operands);
-    TILE_LOOP("tdpbssd", rows, passes);
-}
 
 static bool has_tiles(void) {
     uint64_t supported = 0;
     return bit(cpuid_leaf(7, 0).edx, 24) && system_enables(XCR0_AMX)
         && syscall(SYS_arch_prctl, ARCH_GET_XCOMP_SUPP, &supported) == 0
         && (supported >> XFEATURE_XTILEDATA & 1) != 0;
+}
+
+static bool fp16_available(void) {
+    return has_tiles() && bit(cpuid_leaf(7, 1).eax, 21);
 }
 
 static bool bf16_available(void) {
@@ -119,6 +90,36 @@ static int request_tile_data(void) {
     return syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0 ? 0 : errno;
 }
 
+__attribute__((target("amx-tile")))
+static void fp16(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    TILE_LOOP("tdpfp16ps", inputs, passes, sums);
+}
+
+const struct kernel cpeak_amx_fp16 = {
+    .description = {
+        .id = "amx-fp16",
+        .precision = "fp16",
+        .isa = "AMX-FP16",
+        .instruction = "tdpfp16ps tmm",
+        .operations_per_instruction = 2 * 16 * 16 * 32,
+    },
+    .available = fp16_available,
+    .prepare = request_tile_data,
+    .execute = fp16,
+    .multiply = {.plus = FP16, .factor = FP16, .sum = FP32, .depth = 32, .layout = TILES},
+    .loop = TILE_LOOP_SHAPE,
+    .operands = {
+        .plus.bits16 = {0x3c8d, 0x3ca6, 0x3cc3, 0x3ce1},
+        .minus.bits16 = {0xbc8d, 0xbca6, 0xbcc3, 0xbce1},
+        .factor.bits16 = {0x3c95, 0x3cb1, 0x3ccb, 0x3ced},
+    },
+};
+
+__attribute__((target("amx-tile")))
+static void bf16(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    TILE_LOOP("tdpbf16ps", inputs, passes, sums);
+}
+
 const struct kernel cpeak_amx_bf16 = {
     .description = {
         .id = "amx-bf16",
@@ -130,9 +131,19 @@ const struct kernel cpeak_amx_bf16 = {
     .available = bf16_available,
     .prepare = request_tile_data,
     .execute = bf16,
-    .instructions_per_pass = TILE_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = TILE_PASSES_PER_CHUNK,
+    .multiply = {.plus = BF16, .factor = BF16, .sum = FP32, .depth = 32, .layout = TILES},
+    .loop = TILE_LOOP_SHAPE,
+    .operands = {
+        .plus.bits16 = {0x3f8d, 0x3fa6, 0x3fc3, 0x3fe1},
+        .minus.bits16 = {0xbf8d, 0xbfa6, 0xbfc3, 0xbfe1},
+        .factor.bits16 = {0x3f95, 0x3fb1, 0x3fcb, 0x3fed},
+    },
 };
+
+__attribute__((target("amx-tile")))
+static void int8(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    TILE_LOOP("tdpbssd", inputs, passes, sums);
+}
 
 const struct kernel cpeak_amx_int8 = {
     .description = {
@@ -145,8 +156,13 @@ const struct kernel cpeak_amx_int8 = {
     .available = int8_available,
     .prepare = request_tile_data,
     .execute = int8,
-    .instructions_per_pass = TILE_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = TILE_PASSES_PER_CHUNK,
+    .multiply = {.plus = INT8, .factor = INT8, .sum = INT32, .depth = 64, .layout = TILES},
+    .loop = TILE_LOOP_SHAPE,
+    .operands = {
+        .plus.int8 = {3, 5, 7, 11, 13, 17, 19, 23},
+        .minus.int8 = {-3, -5, -7, -11, -13, -17, -19, -23},
+        .factor.int8 = {29, 31, 37, 41, 43, 47, 53, 59},
+    },
 };
 
 #endif

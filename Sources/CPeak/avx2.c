@@ -11,13 +11,9 @@ static bool available(void) {
     return fma && avx2 && system_enables(XCR0_AVX);
 }
 
-__attribute__((target("avx2,fma"))) static void fp64(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.fp64 = 1.0625e-3,
-        .minus.fp64 = -1.0625e-3,
-        .factor.fp64 = 1.3,
-    };
-    YMM_LOOP("vfmadd231pd", operands, passes);
+__attribute__((target("avx2,fma")))
+static void fp64(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    YMM_LOOP("vfmadd231pd", inputs, passes, sums);
 }
 
 const struct kernel cpeak_avx2_fp64 = {
@@ -30,17 +26,18 @@ const struct kernel cpeak_avx2_fp64 = {
     },
     .available = available,
     .execute = fp64,
-    .instructions_per_pass = YMM_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = YMM_PASSES_PER_CHUNK,
+    .multiply = {.plus = FP64, .factor = FP64, .sum = FP64, .depth = 1, .layout = LANES},
+    .loop = YMM_LOOP_SHAPE,
+    .operands = {
+        .plus.fp64 = 1.0625e-3,
+        .minus.fp64 = -1.0625e-3,
+        .factor.fp64 = 1.3,
+    },
 };
 
-__attribute__((target("avx2,fma"))) static void fp32(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.fp32 = {1.0625e-3f, 1.1875e-3f},
-        .minus.fp32 = {-1.0625e-3f, -1.1875e-3f},
-        .factor.fp32 = {1.3f, 1.7f},
-    };
-    YMM_LOOP("vfmadd231ps", operands, passes);
+__attribute__((target("avx2,fma")))
+static void fp32(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    YMM_LOOP("vfmadd231ps", inputs, passes, sums);
 }
 
 const struct kernel cpeak_avx2_fp32 = {
@@ -53,8 +50,13 @@ const struct kernel cpeak_avx2_fp32 = {
     },
     .available = available,
     .execute = fp32,
-    .instructions_per_pass = YMM_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = YMM_PASSES_PER_CHUNK,
+    .multiply = {.plus = FP32, .factor = FP32, .sum = FP32, .depth = 1, .layout = LANES},
+    .loop = YMM_LOOP_SHAPE,
+    .operands = {
+        .plus.fp32 = {1.0625e-3f, 1.1875e-3f},
+        .minus.fp32 = {-1.0625e-3f, -1.1875e-3f},
+        .factor.fp32 = {1.3f, 1.7f},
+    },
 };
 
 #endif

@@ -9,13 +9,9 @@ static bool available(void) {
     return has_avx512f() && bit(cpuid_leaf(7, 1).eax, 5);
 }
 
-__attribute__((target("avx512f,avx512bf16"))) static void bf16(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.bits16 = {0x3f8d, 0x3fa6, 0x3fc3, 0x3fe1},
-        .minus.bits16 = {0xbf8d, 0xbfa6, 0xbfc3, 0xbfe1},
-        .factor.bits16 = {0x3f95, 0x3fb1, 0x3fcb, 0x3fed},
-    };
-    ZMM_LOOP("vdpbf16ps", operands, passes);
+__attribute__((target("avx512f,avx512bf16")))
+static void bf16(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    ZMM_LOOP("vdpbf16ps", inputs, passes, sums);
 }
 
 const struct kernel cpeak_avx512bf16 = {
@@ -28,8 +24,13 @@ const struct kernel cpeak_avx512bf16 = {
     },
     .available = available,
     .execute = bf16,
-    .instructions_per_pass = ZMM_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = ZMM_PASSES_PER_CHUNK,
+    .multiply = {.plus = BF16, .factor = BF16, .sum = FP32, .depth = 2, .layout = LANES},
+    .loop = ZMM_LOOP_SHAPE,
+    .operands = {
+        .plus.bits16 = {0x3f8d, 0x3fa6, 0x3fc3, 0x3fe1},
+        .minus.bits16 = {0xbf8d, 0xbfa6, 0xbfc3, 0xbfe1},
+        .factor.bits16 = {0x3f95, 0x3fb1, 0x3fcb, 0x3fed},
+    },
 };
 
 #endif

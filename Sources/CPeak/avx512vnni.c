@@ -9,13 +9,9 @@ static bool available(void) {
     return has_avx512f() && bit(cpuid_leaf(7, 0).ecx, 11);
 }
 
-__attribute__((target("avx512f,avx512vnni"))) static void int16(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.int16 = {301, 503, 701, 1103},
-        .minus.int16 = {-301, -503, -701, -1103},
-        .factor.int16 = {2903, 3109, 3701, 4111},
-    };
-    ZMM_LOOP("vpdpwssd", operands, passes);
+__attribute__((target("avx512f,avx512vnni")))
+static void int16(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    ZMM_LOOP("vpdpwssd", inputs, passes, sums);
 }
 
 const struct kernel cpeak_avx512vnni_int16 = {
@@ -28,17 +24,18 @@ const struct kernel cpeak_avx512vnni_int16 = {
     },
     .available = available,
     .execute = int16,
-    .instructions_per_pass = ZMM_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = ZMM_PASSES_PER_CHUNK,
+    .multiply = {.plus = INT16, .factor = INT16, .sum = INT32, .depth = 2, .layout = LANES},
+    .loop = ZMM_LOOP_SHAPE,
+    .operands = {
+        .plus.int16 = {301, 503, 701, 1103},
+        .minus.int16 = {-301, -503, -701, -1103},
+        .factor.int16 = {2903, 3109, 3701, 4111},
+    },
 };
 
-__attribute__((target("avx512f,avx512vnni"))) static void int8(uint64_t passes) {
-    static const struct operands operands = {
-        .plus.int8 = {3, 5, 7, 11, 13, 17, 19, 23},
-        .minus.int8 = {-3, -5, -7, -11, -13, -17, -19, -23},
-        .factor.int8 = {29, 31, 37, 41, 43, 47, 53, 59},
-    };
-    ZMM_LOOP("vpdpbusd", operands, passes);
+__attribute__((target("avx512f,avx512vnni")))
+static void int8(const struct inputs *inputs, uint64_t passes, struct sums *sums) {
+    ZMM_LOOP("vpdpbusd", inputs, passes, sums);
 }
 
 const struct kernel cpeak_avx512vnni_int8 = {
@@ -51,8 +48,13 @@ const struct kernel cpeak_avx512vnni_int8 = {
     },
     .available = available,
     .execute = int8,
-    .instructions_per_pass = ZMM_INSTRUCTIONS_PER_PASS,
-    .passes_per_chunk = ZMM_PASSES_PER_CHUNK,
+    .multiply = {.plus = INT8, .factor = UINT8, .sum = INT32, .depth = 4, .layout = LANES},
+    .loop = ZMM_LOOP_SHAPE,
+    .operands = {
+        .plus.int8 = {3, 5, 7, 11, 13, 17, 19, 23},
+        .minus.int8 = {-3, -5, -7, -11, -13, -17, -19, -23},
+        .factor.int8 = {29, 31, 37, 41, 43, 47, 53, 59},
+    },
 };
 
 #endif

@@ -20,4 +20,21 @@ struct operands {
     union pattern plus, minus, factor;
 };
 
+// The widest register, an AMX tile of 16 rows of 64 bytes, holds so many patterns and bytes.
+#define WIDEST_PATTERNS 128
+#define WIDEST_BYTES 1024
+
+// What a loop loads before its first pass: each register from the start of its array, as many bytes as it has.
+// `start` goes to every accumulator.
+struct inputs {
+    _Alignas(64) union pattern plus[WIDEST_PATTERNS];
+    union pattern minus[WIDEST_PATTERNS], factor[WIDEST_PATTERNS], start[WIDEST_PATTERNS];
+};
+
+// What a loop stores after its last pass: its accumulators, one after the other. The largest: 24 SVE registers of
+// 2048 bits.
+struct sums {
+    _Alignas(64) unsigned char bytes[24 * 256];
+};
+
 #endif

@@ -12,6 +12,7 @@
 // What the threads of one run share.
 struct run {
     const struct kernel *kernel;
+    struct inputs inputs;
     double seconds;
     unsigned threads;
     atomic_uint arrived;
@@ -42,7 +43,10 @@ static bool start_together(struct run *run) {
 static void *work(void *argument) {
     struct worker *worker = argument;
     const struct kernel *kernel = worker->run->kernel;
-    kernel->execute(kernel->passes_per_chunk); // brings the code in and wakes the vector units
+    const struct inputs *inputs = &worker->run->inputs;
+    const unsigned chunk = kernel->loop.passes_per_chunk;
+    struct sums sums;
+    kernel->execute(inputs, chunk, &sums); // brings the code in and wakes the vector units
     if (!start_together(worker->run)) {
         return NULL;
     }
@@ -51,8 +55,8 @@ static void *work(void *argument) {
     const double deadline = start + worker->run->seconds;
     double now;
     do {
-        kernel->execute(kernel->passes_per_chunk);
-        passes += kernel->passes_per_chunk;
+        kernel->execute(inputs, chunk, &sums);
+        passes += chunk;
         now = monotonic_seconds();
     } while (now < deadline);
     worker->start = start;
@@ -88,13 +92,21 @@ static struct cpeak_run_result sum(const struct run *run, const struct worker *w
         passes += workers[i].passes;
     }
     const struct kernel *kernel = run->kernel;
-    const double operations_per_pass =
-        (double)kernel->instructions_per_pass * kernel->description.operations_per_instruction;
+    const double operations_per_pass = 2.0 * kernel->loop.accumulators * operations_of(kernel);
     return (struct cpeak_run_result){
         .operations = passes * operations_per_pass,
         .seconds = end - start,
         .operations_per_second = passes * operations_per_pass / (end - start),
     };
+}
+
+// Fills the widest register with an instruction's operands.
+static void widen(const struct operands *operands, struct inputs *inputs) {
+    for (size_t i = 0; i < WIDEST_PATTERNS; i++) {
+        inputs->plus[i] = operands->plus;
+        inputs->minus[i] = operands->minus;
+        inputs->factor[i] = inputs->start[i] = operands->factor;
+    }
 }
 
 int cpeak_run(const struct cpeak_kernel *kernel, unsigned threads, double seconds, struct cpeak_run_result *out) {
@@ -109,6 +121,7 @@ int cpeak_run(const struct cpeak_kernel *kernel, unsigned threads, double second
     if (error != 0) {
         return error;
     }
+    widen(&run.kernel->operands, &run.inputs);
     struct worker *workers = calloc(threads, sizeof *workers);
     if (workers == NULL) {
         return ENOMEM;

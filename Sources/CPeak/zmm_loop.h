@@ -1,4 +1,5 @@
-// The loop of the kernels on 512-bit registers: 24 accumulators in zmm0–23, operands in zmm24–26.
+// The loop of the kernels on 512-bit registers: 24 accumulators in zmm0–23, operands in zmm24–26. 24 hide a
+// latency of 6 cycles on as many as 4 pipes; today's are 4 to 6 on 2.
 #ifndef CPEAK_ZMM_LOOP_H
 #define CPEAK_ZMM_LOOP_H
 
@@ -11,19 +12,19 @@
     text(argument, "15") text(argument, "16") text(argument, "17") text(argument, "18") text(argument, "19")           \
     text(argument, "20") text(argument, "21") text(argument, "22") text(argument, "23")
 
-#define ZMM_START(unused, n) "vmovaps %%zmm26, %%zmm" n "\n\t"
+#define ZMM_START(unused, n) "vmovups %[start], %%zmm" n "\n\t"
+#define ZMM_STORE(unused, n) "vmovups %%zmm" n ", 64*" n "(%[sums])\n\t"
 #define ZMM_PLUS(instruction, n) instruction " %%zmm24, %%zmm26, %%zmm" n "\n\t"
 #define ZMM_MINUS(instruction, n) instruction " %%zmm25, %%zmm26, %%zmm" n "\n\t"
 
-#define ZMM_INSTRUCTIONS_PER_PASS 48
-#define ZMM_PASSES_PER_CHUNK 2000
+#define ZMM_LOOP_SHAPE {.accumulators = 24, .register_bytes = 64, .passes_per_chunk = 2000}
 
 // Executes `instruction` (a string, AT&T operand order) 48 × `passes` times. `passes` is consumed.
 // The enclosing function needs `target("avx512f")`, without which the compiler does not know registers 16–31.
-#define ZMM_LOOP(instruction, operands, passes)                                                                        \
-    __asm__ volatile("vbroadcastsd %[plus], %%zmm24\n\t"                                                               \
-                     "vbroadcastsd %[minus], %%zmm25\n\t"                                                              \
-                     "vbroadcastsd %[factor], %%zmm26\n\t"                                                             \
+#define ZMM_LOOP(instruction, inputs, passes, sums)                                                                    \
+    __asm__ volatile("vmovups %[plus], %%zmm24\n\t"                                                                    \
+                     "vmovups %[minus], %%zmm25\n\t"                                                                   \
+                     "vmovups %[factor], %%zmm26\n\t"                                                                  \
                      ZMM_EACH(ZMM_START, )                                                                             \
                      ".p2align 6\n"                                                                                    \
                      "1:\n\t"                                                                                          \
@@ -31,11 +32,13 @@
                      ZMM_EACH(ZMM_MINUS, instruction)                                                                  \
                      "subq $1, %[count]\n\t"                                                                           \
                      "jnz 1b\n\t"                                                                                      \
+                     ZMM_EACH(ZMM_STORE, )                                                                             \
                      "vzeroupper\n\t"                                                                                  \
                      : [count] "+r"(passes)                                                                            \
-                     : [plus] "m"((operands).plus), [minus] "m"((operands).minus), [factor] "m"((operands).factor)     \
-                     : "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",  \
-                       "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "xmm16", "xmm17", "xmm18", "xmm19", "xmm20",       \
-                       "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", "xmm26")
+                     : [plus] "m"((inputs)->plus), [minus] "m"((inputs)->minus), [factor] "m"((inputs)->factor),       \
+                       [start] "m"((inputs)->start), [sums] "r"(sums)                                                  \
+                     : "cc", "memory", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",         \
+                       "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "xmm16", "xmm17",                 \
+                       "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", "xmm26")
 
 #endif

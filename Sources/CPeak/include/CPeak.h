@@ -1,8 +1,9 @@
 /// Register-only multiply kernels: what one instruction of this silicon delivers when memory plays no part.
 ///
 /// Each kernel repeats one multiply-accumulate instruction over enough independent accumulators to hide its latency,
-/// with every operand in a register. Which kernels can run is decided at run time from CPUID and from the register
-/// state that the operating system has enabled. Linux on x86-64 and AArch64; elsewhere the registry is empty.
+/// with every operand in a register. Which kernels can run is decided at run time: on x86-64 from CPUID and from the
+/// register state that the operating system has enabled, on AArch64 from what the kernel announces (HWCAP). Linux on
+/// x86-64 and AArch64; elsewhere the registry is empty.
 ///
 /// No function keeps state between calls, and all of them may be called from any thread.
 #ifndef CPEAK_H
@@ -55,9 +56,11 @@ struct cpeak_kernel {
     const char *precision;
     /// The instruction set as its vendor writes it, for example `AVX512-BF16`.
     const char *isa;
-    /// The mnemonic and its register width, for example `vdpbf16ps zmm`.
+    /// The mnemonic and its register width, for example `vdpbf16ps zmm`. Where it takes several instructions to multiply
+    /// and accumulate, their mnemonics, joined by `+`; together they count as one.
     const char *instruction;
-    /// Operations in one instruction; a multiply-accumulate is 2.
+    /// Operations in one instruction; a multiply-accumulate is 2. Where the length of a register is known only at run
+    /// time (SVE), in each 128 bits of it: ``cpeak_kernel_operations`` knows all of them.
     unsigned operations_per_instruction;
 };
 
@@ -71,6 +74,22 @@ const struct cpeak_kernel *cpeak_kernel_at(size_t index);
 ///
 /// - Parameter kernel: A pointer obtained from ``cpeak_kernel_at``.
 bool cpeak_kernel_available(const struct cpeak_kernel *kernel);
+
+/// Operations in one instruction on this processor.
+///
+/// - Parameter kernel: A pointer obtained from ``cpeak_kernel_at``.
+/// - Returns: 0 if the kernel is not available.
+unsigned cpeak_kernel_operations(const struct cpeak_kernel *kernel);
+
+/// Whether the kernel's instruction computes the multiply that the kernel claims, with as many operations as it claims.
+///
+/// Runs the loop that ``cpeak_run`` times for 3 passes over operands that differ in every position, and compares every
+/// accumulator with a model in plain C, bit for bit: the operands are whole numbers so small that nothing is rounded.
+/// Takes a few microseconds.
+///
+/// - Parameter kernel: A pointer obtained from ``cpeak_kernel_at``.
+/// - Returns: false too if `kernel` is NULL or not available, or the system refuses the registers it uses.
+bool cpeak_kernel_verify(const struct cpeak_kernel *kernel);
 
 /// What ``cpeak_run`` measured.
 struct cpeak_run_result {
