@@ -1,0 +1,242 @@
+import Foundation
+import Rating
+
+@testable import Measurement
+
+/// A floating-point format into which a fake rounds.
+struct FakeFormat: Sendable {
+  let significandBits: Int
+  let exponentBits: Int
+
+  static let fp64 = FakeFormat(significandBits: 53, exponentBits: 11)
+  static let fp32 = FakeFormat(significandBits: 24, exponentBits: 8)
+  static let tf32 = FakeFormat(significandBits: 11, exponentBits: 8)
+  static let fp16 = FakeFormat(significandBits: 11, exponentBits: 5)
+  static let bf16 = FakeFormat(significandBits: 8, exponentBits: 8)
+  /// Of a tensor core that sums FP8.
+  static let hopper = FakeFormat(significandBits: 14, exponentBits: 8)
+
+  private var largestExponent: Int { (1 << (exponentBits - 1)) - 1 }
+  var smallestExponent: Int { 1 - largestExponent }
+
+  /// Rounds to nearest even or toward zero, gradually below the normal range and to infinity above it.
+  func rounded(_ value: Double, truncating: Bool = false) -> Double {
+    guard value.isFinite, value != 0, significandBits < 53 else { return value }
+    let unit = max(Int(value.exponent), smallestExponent) - significandBits + 1
+    let whole = scalbn(value, -unit).rounded(truncating ? .towardZero : .toNearestOrEven)
+    let result = scalbn(whole, unit)
+    return result.magnitude < scalbn(1, largestExponent + 1) ? result : scalbn(.infinity, 0) * value
+  }
+
+  func isSubnormal(_ value: Double) -> Bool { value != 0 && Int(value.exponent) < smallestExponent }
+}
+
+/// A multiply of plain loops that rounds as it is told to, bit by bit.
+struct FakeMultiplier: CraftedProduct {
+  enum Order: Sendable {
+    case forward, backward
+    /// Neighbours first, then their sums.
+    case tree
+    /// So many sums of interleaved terms, then their sum.
+    case lanes(Int)
+    /// So many products and the sum before them added exactly, then rounded once, as in tensor cores.
+    case blocks(Int)
+
+    static let all: [Order] = [.forward, .backward, .tree, .lanes(4), .lanes(16), .blocks(4), .blocks(16)]
+  }
+
+  let precision: Precision
+  var order = Order.forward
+  /// The formats into which A and B are rounded before they are multiplied.
+  var (a, b): (FakeFormat?, FakeFormat?) = (nil, nil)
+  var accumulator = FakeFormat.fp32
+  /// The format of C; the accumulator's if that is narrower.
+  var result = FakeFormat.fp32
+  var truncates = false
+  var isFused = true
+  var flushesInputs = false
+  var flushesResults = false
+  /// Whether A and B are each split into two BF16 numbers, as libraries do that emulate FP32.
+  var splitsInTwo = false
+
+  init(_ precision: Precision, _ order: Order = .forward, accumulator: FakeFormat? = nil) {
+    self.precision = precision
+    self.order = order
+    let widest = precision == .fp64 ? FakeFormat.fp64 : .fp32
+    self.accumulator = accumulator ?? widest
+    result = widest
+  }
+
+  func with(_ change: (inout FakeMultiplier) -> Void) -> FakeMultiplier {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
+  func multiply(m: Int, n: Int, k: Int, a: [Double], b: [Double]) throws(ProviderError) -> [Double] {
+    let a = a.map { input($0, self.a) }
+    let b = b.map { input($0, self.b) }
+    var c = [Double](repeating: 0, count: m * n)
+    for row in 0..<m {
+      let places = (0..<k).filter { a[row * k + $0] != 0 }
+      for column in 0..<n {
+        let terms = places.compactMap { place -> Term? in
+          let factor = b[place * n + column]
+          return factor == 0 ? nil : Term(place: place, a: a[row * k + place], b: factor)
+        }
+        c[row * n + column] = output(sum(terms[...], length: k))
+      }
+    }
+    return c
+  }
+
+  private struct Term {
+    let place: Int
+    let a: Double
+    let b: Double
+  }
+
+  private func input(_ value: Double, _ format: FakeFormat?) -> Double {
+    if value == 0 { return value }
+    if splitsInTwo {
+      let high = FakeFormat.bf16.rounded(value)
+      return high + FakeFormat.bf16.rounded(value - high)
+    }
+    let named: FakeFormat =
+      switch precision {
+      case .fp64: .fp64
+      case .fp16, .fp8e5m2: .fp16
+      case .fp8e4m3: FakeFormat(significandBits: 4, exponentBits: 4)
+      default: .fp32
+      }
+    if flushesInputs && (format ?? named).isSubnormal(value) { return 0 }
+    return format?.rounded(value) ?? value
+  }
+
+  private func output(_ sum: Double) -> Double {
+    let value = result.rounded(accumulator.rounded(sum))
+    return flushesResults && result.isSubnormal(value) ? 0 : value
+  }
+
+  private func sum(_ terms: ArraySlice<Term>, length: Int) -> Double {
+    switch order {
+    case .forward: chain(terms)
+    case .backward: chain(terms.reversed()[...])
+    case .tree: tree(terms, 0..<length)
+    case .lanes(let count):
+      (0..<count).reduce(0) { sum, lane in
+        let part = chain(terms.filter { $0.place % count == lane }[...])
+        return part == 0 ? sum : round(Self.add(sum, part, exact: isExact))
+      }
+    case .blocks(let size):
+      Dictionary(grouping: terms) { $0.place / size }.sorted { $0.key < $1.key }.reduce(0) { sum, block in
+        round(Self.exactSum(block.value.map { $0.a * $0.b } + [sum]))
+      }
+    }
+  }
+
+  private func chain(_ terms: ArraySlice<Term>) -> Double {
+    terms.reduce(0) { sum, term in
+      guard isFused else { return round(Self.add(sum, round(term.a * term.b), exact: isExact)) }
+      return round(
+        isExact ? Self.add(sum, term.a * term.b, exact: true) : sum.addingProduct(term.a, term.b))
+    }
+  }
+
+  private func tree(_ terms: ArraySlice<Term>, _ places: Range<Int>) -> Double {
+    guard terms.count > 1 else { return terms.first.map { round($0.a * $0.b) } ?? 0 }
+    let middle = (places.lowerBound + places.upperBound) / 2
+    let split = terms.firstIndex { $0.place >= middle } ?? terms.endIndex
+    return round(
+      Self.add(
+        tree(terms[..<split], places.lowerBound..<middle), tree(terms[split...], middle..<places.upperBound),
+        exact: isExact))
+  }
+
+  /// Whether a `Double` has room for the product of two inputs and is wider than what is rounded to.
+  private var isExact: Bool { accumulator.significandBits < 53 }
+
+  private func round(_ value: Double) -> Double { accumulator.rounded(value, truncating: truncates) }
+
+  /// The sum to 53 bits: rounded to odd, so that rounding it again to fewer is as good as rounding once.
+  private static func add(_ x: Double, _ y: Double, exact: Bool) -> Double {
+    let sum = x + y
+    guard exact, sum.isFinite else { return sum }
+    let other = sum - x
+    let error = (x - (sum - other)) + (y - other)
+    guard error != 0, sum.bitPattern & 1 == 0 else { return sum }
+    return error > 0 ? sum.nextUp : sum.nextDown
+  }
+
+  /// Shewchuk's expansion of a sum, its parts then added from the smallest up.
+  private static func exactSum(_ values: [Double]) -> Double {
+    var parts: [Double] = []
+    for var value in values {
+      var next: [Double] = []
+      for part in parts {
+        let sum = value + part
+        let other = sum - value
+        let error = (value - (sum - other)) + (part - other)
+        if error != 0 { next.append(error) }
+        value = sum
+      }
+      parts = next + [value]
+    }
+    return parts.reduce(0) { add($0, $1, exact: true) }
+  }
+}
+
+/// An integer multiply of plain loops, with the shortcuts that hardware takes.
+struct FakeIntegerMultiplier: CraftedProduct {
+  enum Accumulator: Sendable {
+    case wrapping(Int)
+    case saturating(Int)
+    case float
+  }
+
+  let precision: Precision
+  var accumulator = Accumulator.wrapping(32)
+  /// Whether two neighbouring products are summed in 16 bits that saturate.
+  var pairsSaturate = false
+  /// Values of A above this are cut off.
+  var largestA = Int.max
+  /// Low bits of B that are lost.
+  var lostBits = 0
+
+  func multiply(m: Int, n: Int, k: Int, a: [Double], b: [Double]) throws(ProviderError) -> [Double] {
+    let a = a.map { min(Int($0), largestA) }
+    let b = b.map { (Int($0) >> lostBits) << lostBits }
+    var c: [Double] = []
+    for row in 0..<m {
+      let places = (0..<k).filter { a[row * k + $0] != 0 }
+      for column in 0..<n {
+        var sum = 0
+        var pair = (index: -1, value: 0)
+        for place in places {
+          let product = a[row * k + place] * b[place * n + column]
+          if pairsSaturate {
+            if pair.index != place / 2 {
+              sum = fold(sum, pair.value)
+              pair = (place / 2, 0)
+            }
+            pair.value = min(max(pair.value + product, -32_768), 32_767)
+          } else {
+            sum = fold(sum, product)
+          }
+        }
+        c.append(Double(fold(sum, pair.value)))
+      }
+    }
+    return c
+  }
+
+  private func fold(_ sum: Int, _ value: Int) -> Int {
+    switch accumulator {
+    case .wrapping(let bits): return ((sum + value) << (64 - bits)) >> (64 - bits)
+    case .saturating(let bits):
+      let limit = 1 << (bits - 1)
+      return min(max(sum + value, -limit), limit - 1)
+    case .float: return Int(Float(sum) + Float(value))
+    }
+  }
+}
