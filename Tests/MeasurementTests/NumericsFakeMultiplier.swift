@@ -22,6 +22,12 @@ struct FakeFormat: Sendable {
   /// Rounds to nearest even or toward zero, gradually below the normal range and to infinity above it.
   func rounded(_ value: Double, truncating: Bool = false) -> Double {
     guard value.isFinite, value != 0, significandBits < 53 else { return value }
+    let exponent = Int(value.bitPattern >> 52 & 0x7ff) - 1023
+    if exponent >= smallestExponent && exponent < largestExponent {
+      let lost = UInt64(53 - significandBits)
+      let half: UInt64 = truncating ? 0 : (1 << (lost - 1)) - 1 + (value.bitPattern >> lost & 1)
+      return Double(bitPattern: ((value.bitPattern + half) >> lost) << lost)
+    }
     let unit = max(Int(value.exponent), smallestExponent) - significandBits + 1
     let whole = scalbn(value, -unit).rounded(truncating ? .towardZero : .toNearestOrEven)
     let result = scalbn(whole, unit)
@@ -80,11 +86,11 @@ struct FakeMultiplier: CraftedProduct {
     for row in 0..<m {
       let places = (0..<k).filter { a[row * k + $0] != 0 }
       for column in 0..<n {
-        let terms = places.compactMap { place -> Term? in
-          let factor = b[place * n + column]
-          return factor == 0 ? nil : Term(place: place, a: a[row * k + place], b: factor)
+        var terms: [Term] = []
+        for place in places where b[place * n + column] != 0 {
+          terms.append(Term(place: place, a: a[row * k + place], b: b[place * n + column]))
         }
-        c[row * n + column] = output(sum(terms[...], length: k))
+        if !terms.isEmpty { c[row * n + column] = output(sum(terms[...], length: k)) }
       }
     }
     return c
@@ -136,11 +142,18 @@ struct FakeMultiplier: CraftedProduct {
   }
 
   private func chain(_ terms: ArraySlice<Term>) -> Double {
-    terms.reduce(0) { sum, term in
-      guard isFused else { return round(Self.add(sum, round(term.a * term.b), exact: isExact)) }
-      return round(
-        isExact ? Self.add(sum, term.a * term.b, exact: true) : sum.addingProduct(term.a, term.b))
+    var sum = 0.0
+    for term in terms {
+      if !isFused {
+        sum = Self.add(sum, round(term.a * term.b), exact: isExact)
+      } else if isExact {
+        sum = Self.add(sum, term.a * term.b, exact: true)
+      } else {
+        sum.addProduct(term.a, term.b)
+      }
+      sum = round(sum)
     }
+    return sum
   }
 
   private func tree(_ terms: ArraySlice<Term>, _ places: Range<Int>) -> Double {

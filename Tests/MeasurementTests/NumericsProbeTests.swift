@@ -163,7 +163,7 @@ import Testing
     #expect(found.conflict(with: .bf16) == nil)
   }
 
-  @Test("a significand cut to any width is measured exactly", arguments: 2...23)
+  @Test("a significand cut to any width is measured exactly", arguments: [2, 3, 7, 10, 12, 16, 20, 23])
   func anyWidth(bits: Int) throws {
     let inputs = FakeFormat(significandBits: bits, exponentBits: 8)
     let input = try Self.fingerprint(FakeMultiplier(.fp32).with { ($0.a, $0.b) = (inputs, inputs) })

@@ -152,11 +152,13 @@ extension FloatProbe {
       }
     }
 
-    /// A random number of the input format, of either sign and 2^-6 to 2^4 in magnitude.
+    /// A random number of the input format, of either sign and spread over so many powers of two that few sums of
+    /// products are exact.
     private func draw(_ generator: inout SplitMix64) -> Double {
+      let exponents = -min(12, format.symmetricExponent)...5
       let bits = generator.next()
       let fraction = scalbn(Double(bits >> (65 - format.significandBits)), 1 - format.significandBits)
-      let magnitude = scalbn(1 + fraction, Int.random(in: -6...3, using: &generator))
+      let magnitude = scalbn(1 + fraction, Int.random(in: exponents, using: &generator))
       return Bool.random(using: &generator) ? magnitude : -magnitude
     }
 

@@ -19,8 +19,10 @@ struct IntegerProbe {
   private static let excess = (1 << 31) + 12_345
 
   func fingerprint() throws(ProviderError) -> Fingerprint {
+    let middle = Double(1 << (format.bits - 2))
     let bits = [
-      format.bitsOfA.map { CraftedSum($0, times: 1) }, format.bitsOfB.map { CraftedSum(1, times: $0) },
+      format.bitsOfA.map { CraftedSum($0, times: middle) },
+      format.bitsOfB.map { CraftedSum(middle, times: $0) },
     ]
     let groups = bits + [neighbours]
     var rest = try product.results(
