@@ -131,6 +131,7 @@ import Testing
     let found = try Self.fingerprint(FakeMultiplier(.bf16).with { $0.result = .bf16 })
     #expect(found.accumulatorBits == 24)
     #expect(found.resultBits == 8)
+    #expect(found.summary.hasPrefix("8-bit inputs, 24-bit sums, 8-bit results"))
     #expect(found.conflict(with: .bf16) == "results keep 8 bits, BF16 needs 24")
   }
 
@@ -274,6 +275,29 @@ import Testing
     }
   }
 
+  @Test("a fingerprint is held against any precision of its kind")
+  func otherNames() throws {
+    let single = try Self.fingerprint(FakeMultiplier(.fp32))
+    #expect(single.conflict(with: .tf32) == nil)
+    #expect(single.conflict(with: .bf16) == nil)
+    #expect(single.conflict(with: .fp64)?.hasSuffix("FP32 passes for FP64") == true)
+    #expect(single.conflict(with: .int8) == "probed as FP32, which says nothing of INT8")
+    let bytes = try Self.fingerprint(FakeIntegerMultiplier(precision: .int8))
+    #expect(bytes.conflict(with: .int16)?.hasSuffix("INT8 passes for INT16") == true)
+  }
+
+  @Test("the probes are few, small and exactly representable", arguments: formats + [.fp64, .int8, .int16])
+  func probes(precision: Precision) throws {
+    let recorder = RecordingProduct(precision: precision)
+    _ = try Self.fingerprint(recorder)
+    #expect(recorder.shapes.count <= 15)
+    let long = recorder.shapes.filter { $0 > 64 * 64 * 256 }
+    #expect(long.count == (precision == .int8 ? 1 : 0))
+    #expect(long.allSatisfy { $0 < 8 * 8 * 70_000 })
+    #expect(recorder.values > 100)
+    #expect(recorder.unrepresentable == [])
+  }
+
   @Test("precisions without probes are refused")
   func unsupported() throws {
     let error = #expect(throws: ProviderError.self) { try Self.fingerprint(FakeMultiplier(.fp4)) }
@@ -296,5 +320,45 @@ private struct ConstantProduct: CraftedProduct {
 
   func multiply(m: Int, n: Int, k: Int, a: [Double], b: [Double]) throws(ProviderError) -> [Double] {
     value.map { Array(repeating: $0, count: m * n) } ?? []
+  }
+}
+
+/// Multiplies honestly and notes what it was given.
+private final class RecordingProduct: CraftedProduct {
+  let precision: Precision
+  var shapes: [Int] = []
+  var values = 0
+  var unrepresentable: [Double] = []
+
+  init(precision: Precision) { self.precision = precision }
+
+  func multiply(m: Int, n: Int, k: Int, a: [Double], b: [Double]) throws(ProviderError) -> [Double] {
+    shapes.append(m * n * k)
+    let formats: [Precision: FakeFormat] = [
+      .fp64: .fp64, .fp32: .fp32, .tf32: .tf32, .bf16: .bf16, .fp16: .fp16,
+      .fp8e4m3: FakeFormat(significandBits: 4, exponentBits: 4),
+      .fp8e5m2: FakeFormat(significandBits: 3, exponentBits: 5),
+    ]
+    let integers: [Precision: (ClosedRange<Double>, ClosedRange<Double>)] = [
+      .int8: (0...255, -128...127), .int16: (-32_768...32_767, -32_768...32_767),
+    ]
+    for (operand, isFirst) in [(a, true), (b, false)] {
+      for value in operand where value != 0 {
+        values += 1
+        let fits =
+          if let format = formats[precision] {
+            format.rounded(value) == value
+          } else if let range = integers[precision].map({ isFirst ? $0.0 : $0.1 }) {
+            range.contains(value) && value == value.rounded()
+          } else {
+            false
+          }
+        if !fits { unrepresentable.append(value) }
+      }
+    }
+    if formats[precision] == nil {
+      return try FakeIntegerMultiplier(precision: precision).multiply(m: m, n: n, k: k, a: a, b: b)
+    }
+    return try FakeMultiplier(precision).multiply(m: m, n: n, k: k, a: a, b: b)
   }
 }

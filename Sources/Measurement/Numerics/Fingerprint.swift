@@ -49,7 +49,10 @@ public struct Fingerprint: Codable, Equatable, Sendable {
   /// The exponent bits of the widest IEEE 754 range in which both operands are honoured; `nil` for integers.
   public let exponentBits: Int?
   /// Bits that every addition keeps, wherever along the inner dimension its terms stand: of the significand, or of a
-  /// signed integer. Where products span too few binades to tell, the most that could be told.
+  /// signed integer.
+  ///
+  /// At least so many: bits beyond those of C are told in steps (32, 40, 48, 53, 54, 64), and no more than the
+  /// products' range holds, which for FP8 E4M3 is 25.
   public let accumulatorBits: Int
   /// Bits with which a sum comes back in C; never more than the accumulator's or than C's own format has.
   public let resultBits: Int
@@ -66,7 +69,7 @@ public struct Fingerprint: Codable, Equatable, Sendable {
   public let rounding: Rounding?
   /// What becomes of a sum that is too large; `nil` where none can be.
   public let overflow: Overflow?
-  /// Whether products enter the sum without having been rounded, as in a fused multiply-add; `nil` where too few
+  /// Whether products enter the sum unrounded, by a fused multiply-add or because they fit; `nil` where too few
   /// bits of the inputs are honoured to tell.
   public let productsExact: Bool?
 }
@@ -92,28 +95,36 @@ extension Fingerprint {
   /// rounding by truncation or products that are rounded before they are summed.
   /// - Returns: `nil` if it is all that the name claims.
   public func conflict(with precision: Precision) -> String? {
-    switch NumericFormat(precision) {
-    case .float(let format)?:
+    switch (NumericFormat(precision), NumericFormat(self.precision)) {
+    case (.float(let format)?, .float?):
       inputConflict(with: format, precision)
         ?? sumConflict(sums: format.sumBits, results: format.resultBits, precision)
-    case .integer(let format)?:
+    case (.integer(let format)?, .integer?):
       inputConflict(with: format, precision) ?? pairConflict
         ?? sumConflict(sums: format.sumBits, results: format.sumBits, precision)
-    case nil:
-      "no fingerprint is known for \(precision.label)"
+    default:
+      "probed as \(self.precision.label), which says nothing of \(precision.label)"
     }
   }
 
   /// The fingerprint in a line of a table: "24-bit inputs, 24-bit sums, order-dependent, subnormals kept".
   public var summary: String {
     var parts = ["\(inputBits)-bit inputs", "\(accumulatorBits)-bit sums"]
-    if resultBits < accumulatorBits && resultBits < 24 { parts.append("\(resultBits)-bit results") }
+    if resultBits < min(accumulatorBits, namedResultBits) { parts.append("\(resultBits)-bit results") }
     if pairsSaturate == true { parts.append("pairs saturate") }
     if rounding == .truncation { parts.append("truncated") }
     if let orderDependent { parts.append(orderDependent ? "order-dependent" : "independent of order") }
     if let subnormalSummary { parts.append(subnormalSummary) }
     if exponentBits == nil, let overflow { parts.append(overflow == .wraps ? "wrap" : "saturate") }
     return parts.joined(separator: ", ")
+  }
+
+  private var namedResultBits: Int {
+    switch NumericFormat(precision) {
+    case .float(let format)?: format.resultBits
+    case .integer(let format)?: format.sumBits
+    case nil: 0
+    }
   }
 
   private var inputBits: String {
@@ -144,7 +155,7 @@ extension Fingerprint {
 
   private func inputConflict(with format: IntegerFormat, _ precision: Precision) -> String? {
     let bits = min(significandBits.a, significandBits.b)
-    guard bits < format.bits || exponentBits != nil else { return nil }
+    guard bits < format.bits else { return nil }
     return "inputs keep \(inputBits) bits, \(precision.label) has \(format.bits)" + passing(for: precision)
   }
 

@@ -9,8 +9,8 @@ struct FloatProbe {
   private static let inner = 64
   /// Where the terms of a sum stand: side by side, and so far apart that they share no block of a kernel.
   private static let placements = [[0, 1, 2], [0, 21, 43], [13, 30, 62]]
-  /// More than any accumulator's bits.
-  private static let mostBits = 64
+  /// Widths of an accumulator that are told apart beyond C's own, up to more than any has.
+  private static let widths = [32, 40, 48, 53, 54, 64]
   /// The exponent of the small term beside a large one.
   private static let smallExponent = -12
 
@@ -68,15 +68,16 @@ struct FloatProbe {
     }
   }
 
-  /// 2^j + 1 - 2^j, scaled, for ever larger j.
+  /// 2^j + 1 - 2^j, scaled, for ever larger j: up to just beyond C's own bits one by one, then in steps.
   ///
   /// Whichever two of three places a kernel sums first, one of the three rotations has 2^j and 1 there.
   private var cancellations: [Rung] {
-    let widest = min(Self.mostBits - 1, 4 * format.symmetricExponent)
-    return (0...widest).map { distance in
-      let small = smallExponent(below: distance)
-      let sums = Self.rotations(large: 1, at: small + distance, small: 1, at: small)
-      return Rung(height: distance + 1, sums: sums)
+    let widest = min(Self.widths.last ?? 0, 1 + 4 * format.symmetricExponent)
+    let narrow = 1...format.resultBits + 2
+    let wide = Self.widths.filter { !narrow.contains($0) }
+    return (narrow + wide).prefix { $0 <= widest }.map { bits in
+      let small = smallExponent(below: bits - 1)
+      return Rung(height: bits, sums: Self.rotations(large: 1, at: small + bits - 1, small: 1, at: small))
     }
   }
 
@@ -187,10 +188,7 @@ extension FloatProbe {
 
     private func roundings(_ small: Double, exponent: Int) -> [CraftedSum] {
       let largest = Self.unitExponent + accumulatorBits - 1
-      guard accumulatorBits >= 3, accumulatorBits < mostBits, largest < 2 * format.symmetricExponent + 2
-      else {
-        return []
-      }
+      guard accumulatorBits >= 3, largest < 2 * format.symmetricExponent + 2 else { return [] }
       return FloatProbe.rotations(
         large: 1.5, at: largest, small: small, at: Self.unitExponent + exponent)
     }

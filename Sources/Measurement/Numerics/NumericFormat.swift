@@ -13,8 +13,8 @@ enum NumericFormat: Equatable {
     case .tf32: self = .float(FloatFormat(significandBits: 11, exponentBits: 8))
     case .fp16: self = .float(FloatFormat(significandBits: 11, exponentBits: 5))
     case .bf16: self = .float(FloatFormat(significandBits: 8, exponentBits: 8))
-    case .fp8e4m3: self = .float(FloatFormat(significandBits: 4, exponentBits: 4, sumBits: 14))
-    case .fp8e5m2: self = .float(FloatFormat(significandBits: 3, exponentBits: 5, sumBits: 14))
+    case .fp8e4m3: self = .float(FloatFormat(significandBits: 4, exponentBits: 4, sumBits: 12))
+    case .fp8e5m2: self = .float(FloatFormat(significandBits: 3, exponentBits: 5, sumBits: 12))
     case .int16: self = .integer(IntegerFormat(bits: 16, isFirstUnsigned: false))
     case .int8: self = .integer(IntegerFormat(bits: 8, isFirstUnsigned: true))
     case .fp6, .fp4, .int4: return nil
@@ -27,8 +27,10 @@ struct FloatFormat: Equatable {
   /// Bits of the significand, the implicit one included.
   let significandBits: Int
   let exponentBits: Int
-  /// The fewest significand bits that a sum must keep for the name to be honest: those of FP32, and for FP8 the
-  /// 14 of NVIDIA Hopper's tensor cores (DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.5.2).
+  /// The fewest significand bits that a sum must keep for the name to be honest.
+  ///
+  /// Those of FP32; for FP8 more than the 11 of FP16, as NVIDIA Hopper's tensor cores sum FP8 in around 14
+  /// (DeepSeek-AI, "DeepSeek-V3 Technical Report", arXiv 2412.19437, section 3.3.2).
   var sumBits = 24
   /// Significand bits of an element of C.
   var resultBits = 24

@@ -10,8 +10,10 @@ public struct NumericsProbe {
 
   public init(_ product: some CraftedProduct) { self.product = product }
 
-  /// Runs the probes: about twenty 64×64×64 products for floating point, for integers one 64×64×256 product and a
-  /// long one that brings sums up to 2^31.
+  /// Runs the probes.
+  ///
+  /// For floating point they are up to fifteen 64×64×64 products; for integers two 64×64×256 ones and, for INT8, one of
+  /// 8×8×66,368 (twice as long where pairs saturate), without which no sum would come near 2^31.
   /// - Throws: `ProviderError` when the multiply does, or when its precision has no probes (FP6, FP4, INT4).
   public func fingerprint() throws(ProviderError) -> Fingerprint {
     switch NumericFormat(product.precision) {
