@@ -1,41 +1,6 @@
-import Foundation
 import Rating
 
 @testable import Measurement
-
-/// A floating-point format into which a fake rounds.
-struct FakeFormat: Sendable {
-  let significandBits: Int
-  let exponentBits: Int
-
-  static let fp64 = FakeFormat(significandBits: 53, exponentBits: 11)
-  static let fp32 = FakeFormat(significandBits: 24, exponentBits: 8)
-  static let tf32 = FakeFormat(significandBits: 11, exponentBits: 8)
-  static let fp16 = FakeFormat(significandBits: 11, exponentBits: 5)
-  static let bf16 = FakeFormat(significandBits: 8, exponentBits: 8)
-  /// Of a tensor core that sums FP8.
-  static let hopper = FakeFormat(significandBits: 14, exponentBits: 8)
-
-  private var largestExponent: Int { (1 << (exponentBits - 1)) - 1 }
-  var smallestExponent: Int { 1 - largestExponent }
-
-  /// Rounds to nearest even or toward zero, gradually below the normal range and to infinity above it.
-  func rounded(_ value: Double, truncating: Bool = false) -> Double {
-    guard value.isFinite, value != 0, significandBits < 53 else { return value }
-    let exponent = Int(value.bitPattern >> 52 & 0x7ff) - 1023
-    if exponent >= smallestExponent && exponent < largestExponent {
-      let lost = UInt64(53 - significandBits)
-      let half: UInt64 = truncating ? 0 : (1 << (lost - 1)) - 1 + (value.bitPattern >> lost & 1)
-      return Double(bitPattern: ((value.bitPattern + half) >> lost) << lost)
-    }
-    let unit = max(Int(value.exponent), smallestExponent) - significandBits + 1
-    let whole = scalbn(value, -unit).rounded(truncating ? .towardZero : .toNearestOrEven)
-    let result = scalbn(whole, unit)
-    return result.magnitude < scalbn(1, largestExponent + 1) ? result : scalbn(.infinity, 0) * value
-  }
-
-  func isSubnormal(_ value: Double) -> Bool { value != 0 && Int(value.exponent) < smallestExponent }
-}
 
 /// A multiply of plain loops that rounds as it is told to, bit by bit.
 struct FakeMultiplier: CraftedProduct {
@@ -204,60 +169,5 @@ struct FakeMultiplier: CraftedProduct {
       parts = next + [value]
     }
     return parts.reduce(0) { add($0, $1, exact: true) }
-  }
-}
-
-/// An integer multiply of plain loops, with the shortcuts that hardware takes.
-struct FakeIntegerMultiplier: CraftedProduct {
-  enum Accumulator: Sendable {
-    case wrapping(Int)
-    case saturating(Int)
-    case float
-  }
-
-  let precision: Precision
-  var accumulator = Accumulator.wrapping(32)
-  /// Whether two neighbouring products are summed in 16 bits that saturate.
-  var pairsSaturate = false
-  /// Values of A above this are cut off.
-  var largestA = Int.max
-  /// Low bits of B that are lost.
-  var lostBits = 0
-
-  func multiply(m: Int, n: Int, k: Int, a: [Double], b: [Double]) throws(ProviderError) -> [Double] {
-    let a = a.map { min(Int($0), largestA) }
-    let b = b.map { (Int($0) >> lostBits) << lostBits }
-    var c: [Double] = []
-    for row in 0..<m {
-      let places = (0..<k).filter { a[row * k + $0] != 0 }
-      for column in 0..<n {
-        var sum = 0
-        var pair = (index: -1, value: 0)
-        for place in places {
-          let product = a[row * k + place] * b[place * n + column]
-          if pairsSaturate {
-            if pair.index != place / 2 {
-              sum = fold(sum, pair.value)
-              pair = (place / 2, 0)
-            }
-            pair.value = min(max(pair.value + product, -32_768), 32_767)
-          } else {
-            sum = fold(sum, product)
-          }
-        }
-        c.append(Double(fold(sum, pair.value)))
-      }
-    }
-    return c
-  }
-
-  private func fold(_ sum: Int, _ value: Int) -> Int {
-    switch accumulator {
-    case .wrapping(let bits): return ((sum + value) << (64 - bits)) >> (64 - bits)
-    case .saturating(let bits):
-      let limit = 1 << (bits - 1)
-      return min(max(sum + value, -limit), limit - 1)
-    case .float: return Int(Float(sum) + Float(value))
-    }
   }
 }
