@@ -65,8 +65,8 @@ struct RowFactory {
     }
     if !isCancelled() { progress(.searching(precision, threads: threads)) }
     let search = ContenderSearch(
-      providers: providers.filter { $0.support(for: precision) == .native }, pool: pool, threads: threads,
-      plan: request.plan, seed: request.seed, ledger: ledger, isCancelled: isCancelled)
+      providers: providers.filter { $0.support(for: precision) == ProviderSupport.native }, pool: pool,
+      threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, isCancelled: isCancelled)
     let outcome = isGiven ? search.search(shapes: shapes) : search.search(ladder: shapes)
     guard let best = outcome.finalists.first else {
       return .settled(withoutContender(precision, threads, outcome, shape: isGiven ? shapes.first : nil))
@@ -79,7 +79,7 @@ struct RowFactory {
       row.topsBest = best.bestTops
       row.topsMedian = Statistics.median(best.samples.map(\.tops))
       row.stopped = "trial"
-      row.judge(verdict(precision, threads, best), counted: 1)
+      row.judge(judge(precision, threads, best), counted: 1)
       row.reproduce = request.reproduction(of: row)
       return .settled(row)
     }
@@ -92,14 +92,14 @@ struct RowFactory {
       if case .settled(let row) = entry { return row }
       preconditionFailure("an entry is sampled or settled")
     }
-    let verdict = sampler.leader.map { verdict(sampler.precision, sampler.threads, $0) }
+    let verdict = sampler.leader.map { judge(sampler.precision, sampler.threads, $0) }
     var row = sampler.row(verdict ?? RowVerdict())
     row.topsSustained = sustainedTops[ObjectIdentifier(sampler)]
     row.reproduce = request.reproduction(of: row)
     return row
   }
 
-  private func verdict(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> RowVerdict {
+  private func judge(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> RowVerdict {
     let provider = series.contender.provider
     var verdict = RowVerdict()
     if let conversion = ceilings.conversion(of: precision, threads: threads),
