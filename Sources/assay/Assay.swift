@@ -19,7 +19,7 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, ClassifyCommand.self, ChipsCommand.self,
-      RulesCommand.self, ProbeCommand.self,
+      RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

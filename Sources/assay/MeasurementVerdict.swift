@@ -1,12 +1,21 @@
+import Foundation
 import Measurement
 
 /// Whether a measurement lets the command end well.
 struct MeasurementVerdict {
   private let result: MeasurementResult
+  private let catalogue: ProviderCatalogue
+  private let named: [String]
 
-  init(_ result: MeasurementResult) { self.result = result }
+  /// - Parameter named: the libraries that the user named, by path; they must be sound.
+  init(_ result: MeasurementResult, _ catalogue: ProviderCatalogue, named: [String]) {
+    self.result = result
+    self.catalogue = catalogue
+    self.named = named
+  }
 
-  /// - Throws: `CommandFailure` for an interrupted run, a failed row, or a host on which nothing could be measured.
+  /// - Throws: `CommandFailure` for an interrupted run, a failed row, a named library that cannot be used, or a host on
+  ///   which nothing could be measured.
   func throwIfBad() throws {
     if result.interrupted {
       throw CommandFailure(status: .interrupted, message: "interrupted: the report is partial")
@@ -17,10 +26,34 @@ struct MeasurementVerdict {
       throw CommandFailure(
         status: .invalidMeasurement, message: "a measurement failed: " + reasons.joined(separator: "; "))
     }
+    let faults = faultsOfNamed
+    if !faults.isEmpty {
+      throw CommandFailure(
+        status: .invalidMeasurement,
+        message: "a library named by --blas failed; the rows without it stand: "
+          + faults.joined(separator: "; "))
+    }
+    let refused = catalogue.missing.filter { named.contains($0.path) }
+    if !refused.isEmpty {
+      throw CommandFailure(
+        status: .unsupported,
+        message: "a library named by --blas cannot be used; the rows without it stand: "
+          + refused.map { "\($0.path): \($0.reason): \($0.remedy)" }.joined(separator: "; "))
+    }
     if !result.hasVerifiedRow {
       throw CommandFailure(
         status: .unsupported,
         message: "nothing could be measured on this host; the report gives the reason for each precision")
     }
+  }
+
+  /// What went wrong in a named library, each thing once.
+  private var faultsOfNamed: [String] {
+    let files = catalogue.providers.map(\.identity.path)
+    let paths = Set(named.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }).intersection(files)
+    let failed = result.rows.flatMap(\.candidates).filter {
+      paths.contains($0.path) && $0.tops == nil && !$0.isUnsupported
+    }
+    return Set(failed.map { "\($0.path): \($0.reason ?? "no reason given")" }).sorted()
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Measurement
+import Report
 
 /// Progress on standard error: one changing line on a terminal, one line a precision elsewhere.
 final class ProgressLine {
@@ -7,12 +8,19 @@ final class ProgressLine {
 
   func show(_ progress: MeasurementProgress) {
     switch progress {
-    case .searching(let precision):
-      write("\(precision.label): looking for the best library and shape", isTransient: isTerminal)
-    case .visited(let precision, let visit, let bestTops):
+    case .planned(let plan):
+      write(
+        "memory: at most \(NumberFormat.bytes(Int(plan.bytes))) for operands and arrays", isTransient: false)
+    case .memory: write("memory bandwidth", isTransient: isTerminal)
+    case .searching(let precision, let threads):
+      write(
+        "\(precision.label) on \(threads): looking for the best library and shape", isTransient: isTerminal)
+    case .soaking(let seconds): write("warming up for \(Int(seconds)) seconds", isTransient: isTerminal)
+    case .visited(let precision, let threads, let visit, let bestTops):
       guard isTerminal else { return }
       let best = bestTops.map { String(format: ", best %.1f GOP/s", $0 * 1000) } ?? ""
-      write("\(precision.label): visit \(visit)\(best)", isTransient: true)
+      write("\(precision.label) on \(threads): visit \(visit)\(best)", isTransient: true)
+    case .sustaining(let precision): write("\(precision.label): sustained rate", isTransient: isTerminal)
     }
   }
 

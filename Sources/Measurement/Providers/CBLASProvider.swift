@@ -6,6 +6,7 @@ import Rating
 public final class CBLASProvider: GEMMProvider {
   public let identity: ProviderIdentity
   fileprivate let library: OpaquePointer
+  private var currentThreads = 0
 
   /// Opens the library.
   /// - Parameters:
@@ -41,10 +42,17 @@ public final class CBLASProvider: GEMMProvider {
     else {
       throw ProviderError("\(identity.label) has no \(operands.precision.label) product", isUnsupported: true)
     }
-    if takesThreads && !cgemm_cblas_set_threads(library, Int32(clamping: threads)) {
+    try setThreads(threads)
+    return CBLASProduct(self, operands, product, symbol: String(cString: symbol), threads: threads)
+  }
+
+  /// The number is the library's, not the product's: every call sets it anew.
+  fileprivate func setThreads(_ threads: Int) throws(ProviderError) {
+    guard takesThreads, threads != currentThreads else { return }
+    guard cgemm_cblas_set_threads(library, Int32(clamping: threads)) else {
       throw ProviderError("the number of threads cannot be set to \(threads) in \(identity.path)")
     }
-    return CBLASProduct(self, operands, product, symbol: String(cString: symbol))
+    currentThreads = threads
   }
 
   /// The first word of a build description that looks like a version: "OpenBLAS 0.3.21 NO_LAPACKE …" is 0.3.21.
@@ -74,8 +82,12 @@ private final class CBLASProduct: PreparedGEMM {
   private let provider: CBLASProvider
   private let operands: Operands
   private let product: cgemm_product
+  private let threads: Int
 
-  init(_ provider: CBLASProvider, _ operands: Operands, _ product: cgemm_product, symbol: String) {
+  init(
+    _ provider: CBLASProvider, _ operands: Operands, _ product: cgemm_product, symbol: String, threads: Int
+  ) {
+    self.threads = threads
     self.provider = provider
     self.operands = operands
     self.product = product
@@ -83,6 +95,7 @@ private final class CBLASProduct: PreparedGEMM {
   }
 
   func multiply() throws(ProviderError) {
+    try provider.setThreads(threads)
     let shape = operands.shape
     let status = cgemm_cblas_multiply(
       provider.library, product, Int64(shape.m), Int64(shape.n), Int64(shape.k), operands.a.pointer,

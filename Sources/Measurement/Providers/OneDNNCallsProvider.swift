@@ -27,7 +27,7 @@ public final class OneDNNCallsProvider: GEMMProvider {
       throw ProviderError("oneDNN has no plain \(operands.precision.label) call", isUnsupported: true)
     }
     try library.setThreads(threads)
-    return OneDNNCall(self, call.kind, call.name, operands)
+    return OneDNNCall(self, call.kind, call.name, operands, threads: threads)
   }
 
   private static func call(for precision: Precision) -> (kind: cgemm_onednn_kind, name: String)? {
@@ -45,10 +45,13 @@ private final class OneDNNCall: PreparedGEMM {
   private let provider: OneDNNCallsProvider
   private let kind: cgemm_onednn_kind
   private let operands: Operands
+  private let threads: Int
 
   init(
-    _ provider: OneDNNCallsProvider, _ kind: cgemm_onednn_kind, _ name: String, _ operands: Operands
+    _ provider: OneDNNCallsProvider, _ kind: cgemm_onednn_kind, _ name: String, _ operands: Operands,
+    threads: Int
   ) {
+    self.threads = threads
     self.provider = provider
     self.kind = kind
     self.operands = operands
@@ -56,6 +59,7 @@ private final class OneDNNCall: PreparedGEMM {
   }
 
   func multiply() throws(ProviderError) {
+    try provider.library.setThreads(threads)
     let shape = operands.shape
     let (succeeded, message) = withMessage {
       cgemm_onednn_call(

@@ -5,6 +5,7 @@ final class OneDNNLibrary {
   let handle: OpaquePointer
   let major: Int32
   private let version: String
+  private var currentThreads = 0
 
   /// - Throws: `ProviderError` when it cannot be loaded or is neither version 2 nor 3.
   init(path: String) throws(ProviderError) {
@@ -28,10 +29,13 @@ final class OneDNNLibrary {
   /// Builds on OpenMP do; those on TBB or SYCL take the processors that they may use.
   var takesThreads: Bool { cgemm_onednn_takes_threads(handle) }
 
+  /// The number is the library's, not the product's: every call sets it anew.
   /// - Throws: `ProviderError` when a build on OpenMP has no OpenMP to ask.
   func setThreads(_ count: Int) throws(ProviderError) {
-    guard !takesThreads || cgemm_onednn_set_threads(handle, Int32(clamping: count)) else {
+    guard takesThreads, count != currentThreads else { return }
+    guard cgemm_onednn_set_threads(handle, Int32(clamping: count)) else {
       throw ProviderError("the number of threads cannot be set: no OpenMP run-time was found")
     }
+    currentThreads = count
   }
 }

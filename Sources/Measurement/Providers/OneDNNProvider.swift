@@ -29,7 +29,7 @@ public final class OneDNNProvider: GEMMProvider {
       throw ProviderError("oneDNN has no \(operands.precision.label) matmul")
     }
     try library.setThreads(threads)
-    return try OneDNNProduct(self, kind, operands)
+    return try OneDNNProduct(self, kind, operands, threads: threads)
   }
 
   private static func kind(for precision: Precision) -> cgemm_onednn_kind? {
@@ -51,8 +51,12 @@ private final class OneDNNProduct: PreparedGEMM {
   private let provider: OneDNNProvider
   private let operands: Operands
   private let matmul: OpaquePointer
+  private let threads: Int
 
-  init(_ provider: OneDNNProvider, _ kind: cgemm_onednn_kind, _ operands: Operands) throws(ProviderError) {
+  init(_ provider: OneDNNProvider, _ kind: cgemm_onednn_kind, _ operands: Operands, threads: Int)
+    throws(ProviderError)
+  {
+    self.threads = threads
     let shape = operands.shape
     let (handle, message) = withMessage {
       cgemm_onednn_matmul_create(
@@ -75,6 +79,7 @@ private final class OneDNNProduct: PreparedGEMM {
   deinit { cgemm_onednn_matmul_destroy(matmul) }
 
   func multiply() throws(ProviderError) {
+    try provider.library.setThreads(threads)
     let (succeeded, message) = withMessage { cgemm_onednn_matmul_run(matmul, $0, $1) }
     guard succeeded else { throw ProviderError(message) }
   }

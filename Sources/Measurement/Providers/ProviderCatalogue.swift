@@ -33,6 +33,13 @@ public struct ProviderCatalogue {
     return ProviderCatalogue(providers: providers, missing: missing)
   }
 
+  /// Those whose name and version begin with a text.
+  public func matching(_ label: String) -> ProviderCatalogue {
+    ProviderCatalogue(
+      providers: providers.filter { $0.identity.label.lowercased().hasPrefix(label.lowercased()) },
+      missing: missing)
+  }
+
   /// Whether two names lead to the same file and the same interface.
   private static func isSame(_ one: ProviderIdentity, _ other: ProviderIdentity) -> Bool {
     one.path == other.path && (one.name == other.name || one.abi != nil && other.abi != nil)

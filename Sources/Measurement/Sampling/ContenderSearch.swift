@@ -10,12 +10,12 @@ struct ContenderSearch {
   let ledger: Ledger
   let isCancelled: () -> Bool
 
-  /// A library this far behind the best is not tried on larger shapes.
-  private static let closeness = 0.8
+  /// A library this far behind the best is not tried on further shapes.
+  private static let closeness = 0.88
   /// How many contenders go on from the search.
   private static let finalists = 3
   /// Of one trial, in seconds.
-  private static let trialSeconds = 0.06
+  private static let trialSeconds = 0.04
 
   /// The contenders that did best, best first, and everything that was tried.
   struct Outcome {
@@ -25,7 +25,11 @@ struct ContenderSearch {
     fileprivate(set) var obstacles: [String] = []
     /// Whether a library failed, as opposed to having nothing to offer.
     fileprivate(set) var hasFailure = false
+    /// The distribution that all of it was tried on.
+    let operands: OperandDistribution
     fileprivate var best: [ObjectIdentifier: Double] = [:]
+
+    fileprivate init(_ operands: OperandDistribution) { self.operands = operands }
 
     fileprivate mutating func enter(_ series: SampleSeries) {
       let provider = ObjectIdentifier(series.contender.provider)
@@ -38,7 +42,7 @@ struct ContenderSearch {
 
   /// Tries some shapes with every library, whatever they take.
   func search(shapes: [GEMMShape]) -> Outcome {
-    var outcome = Outcome()
+    var outcome = Outcome(pool.distribution)
     for shape in shapes {
       for provider in providers where !isCancelled() { attempt(provider, shape, &outcome) }
     }
@@ -48,7 +52,7 @@ struct ContenderSearch {
   /// Climbs a ladder of square shapes. A library goes on while it keeps up with the best one, and the next call would
   /// not take too long at the rate that it has shown.
   func search(ladder: [GEMMShape]) -> Outcome {
-    var outcome = Outcome()
+    var outcome = Outcome(pool.distribution)
     for (step, shape) in ladder.enumerated() {
       let best = outcome.best.values.max() ?? 0
       for provider in providers where !isCancelled() {
@@ -59,6 +63,24 @@ struct ContenderSearch {
         }
         attempt(provider, shape, &outcome)
       }
+    }
+    return outcome
+  }
+
+  /// Climbs the ladder with the libraries that did best in another search.
+  func search(ladder: [GEMMShape], withLibrariesOf other: Outcome) -> Outcome {
+    let best = other.finalists.map(\.contender.provider)
+    let search = ContenderSearch(
+      providers: providers.filter { provider in best.contains { $0 === provider } }, pool: pool,
+      threads: threads, plan: plan, seed: seed, ledger: ledger, isCancelled: isCancelled)
+    return search.search(ladder: ladder)
+  }
+
+  /// Tries the libraries and shapes that did best in another search.
+  func search(like other: Outcome) -> Outcome {
+    var outcome = Outcome(pool.distribution)
+    for series in other.finalists where !isCancelled() {
+      attempt(series.contender.provider, series.contender.operands.shape, &outcome)
     }
     return outcome
   }

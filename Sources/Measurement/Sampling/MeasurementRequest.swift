@@ -10,7 +10,8 @@ public struct MeasurementRequest: Sendable {
   public let threads: [Int]
   /// Draws the operands and the check vectors.
   public let seed: UInt64
-  public let operands: OperandDistribution
+  /// How the operands are drawn; each distribution has rows of its own, and the first is the one that a rating is for.
+  public let operands: [OperandDistribution]
   /// Whether the bandwidth of the memory is measured too.
   public let measuresMemory: Bool
   /// What a line that reproduces a row needs on top of what the row says: libraries by path.
@@ -18,7 +19,7 @@ public struct MeasurementRequest: Sendable {
 
   public init(
     precisions: [Precision], shapes: [GEMMShape] = [], plan: SamplingPlan, threads: [Int], seed: UInt64,
-    operands: OperandDistribution = .uniform, measuresMemory: Bool = false, extraArguments: [String] = []
+    operands: [OperandDistribution] = [.uniform], measuresMemory: Bool = false, extraArguments: [String] = []
   ) {
     self.precisions = precisions
     self.shapes = shapes
@@ -36,7 +37,8 @@ public struct MeasurementRequest: Sendable {
     let arguments =
       [
         "assay", "measure", "--\(plan.tier)", "--precision", row.precision.rawValue, "--threads",
-        "\(threads)", "--shape", "\(shape)", "--library", "'\(provider)'", "--operands", operands.rawValue,
+        "\(threads)", "--shape", "\(shape)", "--library", "'\(provider)'", "--operands",
+        (row.operands ?? .uniform).rawValue,
         "--seed", "\(seed)",
       ] + extraArguments
     return arguments.joined(separator: " ")

@@ -11,7 +11,7 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   /// The threads that the machine's own rows ran on.
   public let threads: Int
   public let seed: UInt64
-  public let operands: OperandDistribution
+  public let operands: [OperandDistribution]
   /// The whole run, in seconds.
   public let seconds: Double
   /// Whether the run was stopped early, so that the rows are what there was until then.

@@ -41,7 +41,7 @@ public struct MeasurementSession {
       shapes: request.precisions.compactMap { precision in
         shapes[precision].map { (precision: precision, shapes: $0) }
       },
-      bandwidthBytes: request.measuresMemory ? room.bandwidthBytes : 0)
+      distributions: request.operands.count, bandwidthBytes: request.measuresMemory ? room.bandwidthBytes : 0)
     try memoryPlan.check(availableBytes: room.availableBytes)
     progress(.planned(memoryPlan))
     if request.measuresMemory { progress(.memory) }

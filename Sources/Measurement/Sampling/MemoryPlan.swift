@@ -2,7 +2,7 @@ import Rating
 
 /// The memory that a measurement will take at most, settled before any is taken.
 public struct MemoryPlan: Codable, Equatable, Sendable {
-  /// The bytes of A and B at one precision, for the largest of its shapes.
+  /// The bytes of A and B at one precision, for the largest of its shapes, in every distribution.
   public struct Inputs: Codable, Equatable, Sendable {
     public let precision: Precision
     public let bytes: Double
@@ -17,8 +17,12 @@ public struct MemoryPlan: Codable, Equatable, Sendable {
   /// The bytes of the arrays for the memory bandwidth, which are given back before the products begin.
   public let bandwidthBytes: Double
 
-  /// - Parameter shapes: those of each precision; a precision without any needs nothing.
-  init(shapes: [(precision: Precision, shapes: [GEMMShape])], bandwidthBytes: Double) {
+  /// - Parameters:
+  ///   - shapes: those of each precision; a precision without any needs nothing.
+  ///   - distributions: how many draw operands of their own.
+  init(
+    shapes: [(precision: Precision, shapes: [GEMMShape])], distributions: Int = 1, bandwidthBytes: Double
+  ) {
     var inputs: [Inputs] = []
     var result = 0.0
     var packed = 0.0
@@ -30,7 +34,8 @@ public struct MemoryPlan: Codable, Equatable, Sendable {
       inputs.append(
         Inputs(
           precision: precision,
-          bytes: most { Double($0.m) * Double($0.k) } * Double(format.inputBytes) + b, largestShape: largest))
+          bytes: (most { Double($0.m) * Double($0.k) } * Double(format.inputBytes) + b)
+            * Double(distributions), largestShape: largest))
       result = max(result, most { Double($0.m) * Double($0.n) } * Double(format.outputBytes))
       packed = max(packed, b)
     }

@@ -38,43 +38,77 @@ struct RowFactory {
 
   /// - Throws: `MeasurementError` when memory cannot be had.
   func entries(shapes: [Precision: [GEMMShape]], resultBytes: Int) throws(MeasurementError) -> [Entry] {
-    let result = try SharedBuffer(byteCount: max(resultBytes, 4 * ShapePlanner.proofSide * ShapePlanner.proofSide))
+    let result = try SharedBuffer(byteCount: resultBytes)
     var entries: [Entry] = []
     for precision in request.precisions {
       guard let own = shapes[precision] else {
         entries.append(.settled(unsupported(precision)))
         continue
       }
-      let proof = try GEMMShape(square: ShapePlanner.proofSide)
-      let pool = try OperandPool(
-        precision, capacity: own + [proof], distribution: request.operands, seed: request.seed, c: result)
+      let pools = try pools(precision, own, result)
       let groups = request.shapes.isEmpty ? [own] : own.map { [$0] }
       for shapes in groups {
-        for threads in request.threads { entries.append(entry(precision, threads, shapes, pool)) }
+        var widest: ContenderSearch.Outcome?
+        for threads in request.threads {
+          entries += self.entries(precision, threads, shapes, pools, &widest)
+        }
       }
     }
     return entries
   }
 
-  private func entry(_ precision: Precision, _ threads: Int, _ shapes: [GEMMShape], _ pool: OperandPool)
-    -> Entry
+  private func pools(_ precision: Precision, _ shapes: [GEMMShape], _ result: SharedBuffer)
+    throws(MeasurementError) -> [OperandPool]
   {
+    var pools: [OperandPool] = []
+    for distribution in request.operands {
+      pools.append(
+        try OperandPool(
+          precision, capacity: shapes, distribution: distribution, seed: request.seed, c: result))
+    }
+    return pools
+  }
+
+  /// The rows of one precision and number of threads, one a distribution. Libraries and shapes are searched for on the
+  /// first; the others take what did best there.
+  /// - Parameter widest: the search on the first number of threads, whose libraries alone are tried on the others.
+  private func entries(
+    _ precision: Precision, _ threads: Int, _ shapes: [GEMMShape], _ pools: [OperandPool],
+    _ widest: inout ContenderSearch.Outcome?
+  ) -> [Entry] {
     let isGiven = !request.shapes.isEmpty
     if isGiven, let reason = overflowReason(precision, shapes) {
-      return .settled(row(precision, threads, .unsupported, reason, shape: shapes.first))
+      return [.settled(row(precision, threads, .unsupported, reason, shape: shapes.first))]
     }
     if !isCancelled() { progress(.searching(precision, threads: threads)) }
-    let search = ContenderSearch(
-      providers: providers.filter { $0.support(for: precision) == ProviderSupport.native }, pool: pool,
-      threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, isCancelled: isCancelled)
-    let outcome = isGiven ? search.search(shapes: shapes) : search.search(ladder: shapes)
+    var first: ContenderSearch.Outcome?
+    var entries: [Entry] = []
+    for pool in pools {
+      let search = ContenderSearch(
+        providers: providers.filter { $0.support(for: precision) == ProviderSupport.native }, pool: pool,
+        threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, isCancelled: isCancelled)
+      let outcome =
+        if let first { search.search(like: first) }
+        else if isGiven { search.search(shapes: shapes) }
+        else if let widest { search.search(ladder: shapes, withLibrariesOf: widest) }
+        else { search.search(ladder: shapes) }
+      first = first ?? outcome
+      widest = widest ?? outcome
+      entries.append(entry(precision, threads, outcome, shape: isGiven ? shapes.first : nil))
+    }
+    return entries
+  }
+
+  private func entry(
+    _ precision: Precision, _ threads: Int, _ outcome: ContenderSearch.Outcome, shape: GEMMShape?
+  ) -> Entry {
     guard let best = outcome.finalists.first else {
-      return .settled(withoutContender(precision, threads, outcome, shape: isGiven ? shapes.first : nil))
+      return .settled(withoutContender(precision, threads, outcome, shape: shape))
     }
     if nativePath.missing(precision) != nil {
       var row = row(precision, threads, .verified, nativePath.missing(precision), shape: nil)
       row.describe(best)
-      row.operands = request.operands
+      row.operands = outcome.operands
       row.candidates = outcome.candidates
       row.topsBest = best.bestTops
       row.topsMedian = Statistics.median(best.samples.map(\.tops))
@@ -121,7 +155,7 @@ struct RowFactory {
     guard !isCancelled(), series.contender.operands.shape.m != ShapePlanner.proofSide,
       let shape = try? GEMMShape(square: ShapePlanner.proofSide),
       let pool = try? OperandPool(
-        precision, capacity: [shape], distribution: request.operands, seed: request.seed),
+        precision, capacity: [shape], distribution: .uniform, seed: request.seed),
       let contender = try? Contender(
         series.contender.provider, pool.operands(shape), threads: threads, ledger)
     else { return 0 }

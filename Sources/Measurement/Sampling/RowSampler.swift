@@ -17,6 +17,7 @@ final class RowSampler {
   private(set) var stopped: String?
   let precision: Precision
   let threads: Int
+  private let operands: OperandDistribution
 
   /// How many visits a contender has before it can drop out, and how far it may lie behind.
   private static let trialVisits = 3
@@ -29,6 +30,7 @@ final class RowSampler {
   ) {
     self.precision = precision
     self.threads = threads
+    operands = outcome.operands
     self.outcome = outcome
     self.request = request
     self.ceilings = ceilings
@@ -38,8 +40,12 @@ final class RowSampler {
 
   var bestTops: Double? { leader.flatMap { $0.bestTops > 0 ? $0.bestTops : nil } }
 
-  /// The contender that leads.
-  var leader: SampleSeries? { (active.isEmpty ? dropped : active).max { $0.bestTops < $1.bestTops } }
+  /// The contender that leads: of those that have been visited, if any has.
+  var leader: SampleSeries? {
+    let all = active.isEmpty ? dropped : active
+    let visited = all.filter { !$0.visits.isEmpty }
+    return (visited.isEmpty ? all : visited).max { $0.bestTops < $1.bestTops }
+  }
 
   /// One visit: the ceiling, the way between the cores, and a burst of the contender that has been visited least.
   func visit(startSeconds: Double) {
@@ -107,7 +113,7 @@ final class RowSampler {
       precision: precision, status: active.isEmpty ? .failed : visits == 0 ? .interrupted : .verified,
       reason: failures.isEmpty ? nil : failures.joined(separator: "; "))
     row.threads = threads
-    row.operands = request.operands
+    row.operands = operands
     row.stopped = stopped
     row.candidates = outcome.candidates
     guard let leader else { return row }

@@ -23,7 +23,7 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
   public let agreement: Double
   /// The least time of one visit's calls, in seconds.
   public let burstSeconds: Double
-  /// The sides of the square products that the search tries, in rising order.
+  /// The sides of the square products that the search tries. The first decides which libraries go on.
   public let sides: [Int]
   /// In the search, the longest call that is worth trying, in seconds.
   public let longestCallSeconds: Double
@@ -65,7 +65,7 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     sustainedSeconds: 10, memorySeconds: 5, minimumVisits: 20, maximumVisits: .max, agreement: 0.005,
     burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 2)
 
-  /// Multiples of 32, as kernels like them, of which all but the first are no powers of two: those make rows of a
-  /// matrix compete for the same places in a cache.
-  private static let commonSides = [512, 1056, 2112, 3168, 4224, 6336, 8448, 12672, 16896]
+  /// Multiples of 32, as kernels like them, and but for 512 no powers of two: those make the rows of a matrix compete for
+  /// the same places in a cache. The first is large enough for the cores' distance not to decide between libraries.
+  private static let commonSides = [1056, 512, 2112, 3168, 4224, 6336, 8448, 12672, 16896]
 }

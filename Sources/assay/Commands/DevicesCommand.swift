@@ -13,7 +13,7 @@ struct DevicesCommand: ParsableCommand {
 
   func run() throws {
     let page = DevicesPage(
-      host: .current(), catalogue: .open(), database: try data.database())
+      host: .current(), catalogue: .open(by: Worker.open), database: try data.database())
     try output.emit(page, page.document)
   }
 }

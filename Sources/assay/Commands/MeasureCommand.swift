@@ -10,14 +10,17 @@ struct MeasureCommand: ParsableCommand {
       "Examples: assay measure --precision fp32 bf16 --size 2048; assay measure --shape 4096x1024x512")
 
   @OptionGroup var measurement: MeasurementOptions
+  @Flag(help: "Measure the bandwidth of the memory too.")
+  var memory = false
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let host = HostDescription.current()
     let catalogue = try measurement.catalogue()
-    let result = try measurement.measure(host, catalogue)
+    let result = try measurement.measure(host, catalogue, measuresMemory: memory)
     let page = MeasurementPage(host: host, catalogue: catalogue, result: result)
     try output.emit(page, page.document)
-    try MeasurementVerdict(result).throwIfBad()
+    try MeasurementVerdict(result, catalogue, named: measurement.blas).throwIfBad()
   }
 }

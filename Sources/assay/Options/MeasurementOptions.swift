@@ -5,6 +5,8 @@ import Rating
 
 extension Precision: ExpressibleByArgument {}
 
+extension OperandDistribution: ExpressibleByArgument {}
+
 extension CalendarDate: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
@@ -12,17 +14,21 @@ extension CalendarDate: ExpressibleByArgument {
 /// What to measure and for how long.
 struct MeasurementOptions: ParsableArguments {
   enum Tier: EnumerableFlag {
-    case quick, standard
+    case quick, standard, record
 
     var plan: SamplingPlan {
       switch self {
       case .quick: .quick
       case .standard: .standard
+      case .record: .record
       }
     }
   }
 
-  @Flag(help: "quick: under half a minute, indicative; standard: about two minutes.")
+  @Flag(
+    help:
+      "quick: at most 20 seconds, indicative; standard: under two minutes; record: over six minutes, warm, the only tier that counts as evidence."
+  )
   var tier: Tier = .quick
 
   @Option(
@@ -45,60 +51,74 @@ struct MeasurementOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "Threads (default: one a visible core, within the control group's quota).")
+    help:
+      "Threads (default: rows with one a visible core, within the control group's quota, and rows with one alone)."
+  )
   var threads: Int?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "How the operands are drawn; several make a sweep, and the first is the one that a rating is for.")
+  var operands: [OperandDistribution] = [.uniform]
+
+  @Option(
+    help: ArgumentHelp(
+      "Only libraries whose name and version begin with this, e.g. \"oneDNN 2\".", valueName: "name"))
+  var library: String?
 
   @Option(help: "Seed of the operands and of the check vectors.")
   var seed: UInt64 = 20_260_101
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Further CBLAS libraries to try, by path.", valueName: "path"))
+    help: ArgumentHelp("Further libraries to try, by path: any CBLAS, or oneDNN.", valueName: "path"))
   var blas: [String] = []
 
   func validate() throws {
     for precision in Precision.allCases where self.precision.filter({ $0 == precision }).count > 1 {
       throw ValidationError("--precision names \(precision.rawValue) twice: give it once")
     }
+    for operands in OperandDistribution.allCases where self.operands.filter({ $0 == operands }).count > 1 {
+      throw ValidationError("--operands names \(operands.rawValue) twice: give it once")
+    }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): give at least 1") }
   }
 
-  /// Opens the libraries. One that the user names is tried in a process of its own and must be sound; those that Assay looks for by itself may be missing.
+  /// Opens the libraries, each in a process of its own.
   func catalogue() throws -> ProviderCatalogue {
-    let faults = blas.compactMap { path in ProbeCommand.fault(of: path).map { "\(path): \($0)" } }
-    if !faults.isEmpty {
-      throw CommandFailure(status: .unsupported, message: faults.joined(separator: "\nassay: "))
+    let all = ProviderCatalogue.open(
+      LibrarySpec.known + blas.map { LibrarySpec.named($0) }, by: Worker.open)
+    guard let library else { return all }
+    let chosen = all.matching(library)
+    if chosen.providers.isEmpty {
+      let known = all.providers.map(\.identity.label).joined(separator: ", ")
+      throw ValidationError(
+        "--library '\(library)': no such library; there \(known.isEmpty ? "is none" : "are \(known)")")
     }
-    let catalogue = ProviderCatalogue.open(blas: blas)
-    let refused = catalogue.missing.filter { blas.contains($0.name) }
-    if !refused.isEmpty {
-      let reasons = refused.map { "\($0.name): \($0.reason): \($0.remedy)" }
-      throw CommandFailure(status: .unsupported, message: reasons.joined(separator: "\nassay: "))
-    }
-    return catalogue
+    return chosen
   }
 
   /// Measures, with progress on standard error.
-  func measure(_ host: HostDescription, _ catalogue: ProviderCatalogue) throws -> MeasurementResult {
-    let threads = self.threads ?? host.topology.workers
-    guard threads <= host.topology.affinity.count else {
+  /// - Parameter measuresMemory: whether the memory's bandwidth is asked for.
+  func measure(_ host: HostDescription, _ catalogue: ProviderCatalogue, measuresMemory: Bool) throws
+    -> MeasurementResult
+  {
+    if let threads, threads > host.topology.affinity.count {
       throw ValidationError(
         "--threads \(threads): this process may use \(host.topology.affinity.count) processor(s)")
     }
-    let shapes = try (size + shape).map { try GEMMShape($0) }
+    let all = host.topology.workers
     let interruption = Interruption()
     let progress = ProgressLine()
     defer { progress.finish() }
     return try MeasurementSession(
       providers: catalogue.providers,
       request: MeasurementRequest(
-        precisions: precision, shapes: shapes, plan: tier.plan, threads: threads, seed: seed),
-      nativePath: NativePath(host.cpu),
-      availableBytes: host.memory?.availableBytes ?? Self.assumedMemory,
+        precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
+        threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]), seed: seed, operands: operands,
+        measuresMemory: measuresMemory, extraArguments: blas.flatMap { ["--blas", "'\($0)'"] }),
+      nativePath: NativePath(host.cpu), room: MeasurementRoom(host),
       isCancelled: { interruption.isRequested }, progress: { progress.show($0) }
     ).run()
   }
-
-  /// Where the kernel does not tell how much memory there is: enough for the largest product of the quick tier.
-  private static let assumedMemory = 1 << 30
 }
