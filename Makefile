@@ -49,8 +49,8 @@ test: deps ## build and pass every test
 	swift build --build-tests
 	swift test --skip-build --parallel
 
-# Processors without SVE, with half, bf16 and dot products, and with everything at several lengths of a register.
-ARM_CPUS := cortex-a72 neoverse-n1 a64fx max,sve128=on max,sve256=on max,sve384=on max,sve-max-vq=1 max,sve-max-vq=16
+# Without any extension, with half precision and dot products, with SVE alone, and with all at 128 to 2048 bits.
+ARM_CPUS := max cortex-a72 neoverse-n1 a64fx max,sve-max-vq=1 max,sve-max-vq=2 max,sve-max-vq=3 max,sve-default-vector-length=256
 ARM_CHECK := -std=c11 -O2 -Wall -Wextra -Werror -static -pthread -ISources/CPeak/include \
 	Sources/CPeak/*.c Tests/CPeakOnArm/check.c -o .build/arm/check
 
@@ -84,4 +84,4 @@ clean: ## remove what was built and written
 	rm -rf .build .build-lint report.html report.json report.md
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #define ROUND_TRIPS_PER_SLICE 500
@@ -127,12 +128,12 @@ static bool start(struct bounce *bounce, unsigned index, pthread_t *thread) {
 
 // Waits for a thread until some time after the deadline; then leaves it to itself.
 static void join(pthread_t thread, const struct bounce *bounce) {
-    const double wait = fmax(0, bounce->deadline - monotonic_seconds()) + GRACE_SECONDS;
-    struct timespec until;
+    const double left = bounce->deadline - monotonic_seconds();
+    struct timespec until; // of the clock that pthread_timedjoin_np goes by
     clock_gettime(CLOCK_REALTIME, &until);
-    const double nanoseconds = (double)until.tv_nsec + (wait - floor(wait)) * 1e9;
-    until.tv_sec += (time_t)floor(wait) + (nanoseconds >= 1e9);
-    until.tv_nsec = (long)(nanoseconds >= 1e9 ? nanoseconds - 1e9 : nanoseconds);
+    const int64_t wait = (int64_t)(((left > 0 ? left : 0) + GRACE_SECONDS) * 1e9) + until.tv_nsec;
+    until.tv_sec += (time_t)(wait / 1000000000);
+    until.tv_nsec = (long)(wait % 1000000000);
     if (pthread_timedjoin_np(thread, NULL, &until) != 0) {
         pthread_detach(thread);
     }

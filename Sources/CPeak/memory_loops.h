@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-// `a = b + 3 × c`, `a = b` and the sum of `b`, over `count` doubles: a multiple of 64, at least 64, aligned to 64 bytes.
+// `a = b + 3 × c`, `a = b` and the sum of `b`, over `count` doubles: a multiple of 64, above 0. Aligned to 64 bytes.
 // The stores are complete and visible when the function returns.
 struct memory_loops {
     void (*triad)(double *a, const double *b, const double *c, size_t count);

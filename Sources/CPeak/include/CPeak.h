@@ -58,8 +58,8 @@ struct cpeak_kernel {
     const char *precision;
     /// The instruction set as its vendor writes it, for example `AVX512-BF16`.
     const char *isa;
-    /// The mnemonic and its register width, for example `vdpbf16ps zmm`. Where it takes several instructions to multiply
-    /// and accumulate, their mnemonics, joined by `+`; together they count as one.
+    /// The mnemonic and its register width, for example `vdpbf16ps zmm`. Where it takes several instructions to
+    /// multiply and accumulate, their mnemonics, joined by `+`; together they count as one.
     const char *instruction;
     /// Operations in one instruction; a multiply-accumulate is 2. Where the length of a register is known only at run
     /// time (SVE), in each 128 bits of it: ``cpeak_kernel_operations`` knows all of them.
