@@ -3,7 +3,7 @@ import Rating
 @testable import Measurement
 
 /// A library of plain loops: real arithmetic, and on request one of the ways to cheat.
-struct FakeProvider: GEMMProvider {
+final class FakeProvider: GEMMProvider {
   enum Conduct: String, CaseIterable, Sendable {
     case honest, returnsStaleResult, returnsZeros, skipsARow, skipsAColumn, usesLowerPrecision, returnsNaN,
       throwsError
@@ -55,8 +55,8 @@ private final class FakeProduct: PreparedGEMM {
     _: A.Type, _: B.Type, _: C.Type, _ convert: (Double) -> C
   ) {
     let shape = operands.shape
-    let a = operands.a.values(of: A.self)
-    let b = operands.b.values(of: B.self)
+    let a = operands.a.values(of: A.self, count: shape.m * shape.k)
+    let b = operands.b.values(of: B.self, count: shape.k * shape.n)
     let c = operands.c.pointer.assumingMemoryBound(to: C.self)
     for row in 0..<shape.m where !(conduct == .skipsARow && row == shape.m / 2) {
       for column in 0..<shape.n where !(conduct == .skipsAColumn && column == shape.n - 1) {

@@ -29,11 +29,21 @@ import Testing
 
   @Test("operands that do not fit are refused before anything is allocated")
   func memory() throws {
-    let request = MeasurementRequest(
-      precisions: [.fp64], shapes: [try GEMMShape(square: 1_000_000_000)], plan: .quick, threads: 1, seed: 1)
-    let error = #expect(throws: MeasurementError.self) {
-      try request.checkMemory(availableBytes: 1 << 34, precisions: [.fp64], copies: 1)
-    }
+    let plan = MemoryPlan(
+      shapes: [(.fp64, [try GEMMShape(square: 1_000_000_000)])], bandwidthBytes: 0)
+    #expect(plan.bytes == 3.2e19)
+    let error = #expect(throws: MeasurementError.self) { try plan.check(availableBytes: 1 << 34) }
     #expect(error?.description.contains("smaller --size") == true)
+  }
+
+  @Test("the plan counts the inputs of each precision, one C for all, and the largest B once more")
+  func plan() throws {
+    let shapes = [try GEMMShape("100x50x10"), try GEMMShape("20")]
+    let plan = MemoryPlan(shapes: [(.fp64, shapes), (.bf16, shapes)], distributions: 2, bandwidthBytes: 7)
+    let (a, b, c) = (100.0 * 10, 50.0 * 10, 100.0 * 50)
+    #expect(plan.inputs.map(\.bytes) == [(a + b) * 8 * 2, (a + b) * 2 * 2])
+    #expect(plan.resultBytes == c * 8)
+    #expect(plan.packedBytes == b * 8)
+    #expect(plan.bytes == (a + b) * 20 + c * 8 + b * 8)
   }
 }

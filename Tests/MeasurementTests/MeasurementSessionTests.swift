@@ -6,12 +6,12 @@ import Testing
 
 @Suite struct MeasurementSessionTests {
   static let shortPlan = SamplingPlan(
-    tier: "test", seconds: 0.5, minimumVisits: 2, maximumVisits: 3, agreement: 0.5, burstSeconds: 0.001,
-    sides: [16, 32, 4096], leastLargestSide: 32, longestCallSeconds: 0.1)
+    tier: "test", seconds: 5, memorySeconds: 0.01, minimumVisits: 2, maximumVisits: 3, agreement: 0.5,
+    burstSeconds: 0.001, sides: [16, 32], longestCallSeconds: 0.1)
 
   static func request(_ precisions: [Precision], shapes: [String] = ["48"]) throws -> MeasurementRequest {
     MeasurementRequest(
-      precisions: precisions, shapes: try shapes.map { try GEMMShape($0) }, plan: shortPlan, threads: 1,
+      precisions: precisions, shapes: try shapes.map { try GEMMShape($0) }, plan: shortPlan, threads: [1],
       seed: 1)
   }
 
@@ -25,7 +25,7 @@ import Testing
   ) throws -> MeasurementResult {
     try MeasurementSession(
       providers: providers, request: request(precisions, shapes: shapes), nativePath: native,
-      availableBytes: 1 << 30, isCancelled: isCancelled
+      room: MeasurementRoom(availableBytes: 1 << 30), isCancelled: isCancelled
     ).run()
   }
 

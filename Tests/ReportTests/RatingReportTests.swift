@@ -16,15 +16,15 @@ import Testing
     -> RatingReport
   {
     let host = HostDescription.current()
-    let catalogue = ProviderCatalogue.open()
+    let catalogue = ProviderCatalogue.open(by: { library throws(ProviderError) in try library.open() })
     let plan = SamplingPlan(
-      tier: "test", seconds: 1, minimumVisits: 2, maximumVisits: 2, agreement: 0.5, burstSeconds: 0.001,
-      sides: [256], leastLargestSide: 256, longestCallSeconds: 1)
+      tier: "test", seconds: 10, memorySeconds: 0.01, minimumVisits: 2, maximumVisits: 2, agreement: 0.5,
+      burstSeconds: 0.001, sides: [256], longestCallSeconds: 1)
     let result = try MeasurementSession(
       providers: catalogue.providers,
-      request: .init(precisions: precisions, plan: plan, threads: 1, seed: 1),
+      request: .init(precisions: precisions, plan: plan, threads: [1], seed: 1),
       nativePath: NativePath(host.cpu),
-      availableBytes: 1 << 30
+      room: MeasurementRoom(availableBytes: 1 << 30)
     ).run()
     return try RatingAssembler(
       host: host, catalogue: catalogue, measurement: result,

@@ -44,3 +44,11 @@ func withElementTypes<Result>(
   case .fp6, .fp4, .int4: nil
   }
 }
+
+extension Precision {
+  /// The bytes that a square product of side n moves if it moves each operand once, over n².
+  public var bytesOfSquareProduct: Int {
+    let format = OperandFormat(self)
+    return 2 * format.inputBytes + format.outputBytes
+  }
+}

@@ -10,7 +10,7 @@ public struct Accounts: Codable, Equatable, Sendable {
   public internal(set) var preparation = 0.0
 
   /// What is left of the whole: talking with the workers, reading `/proc`, deciding.
-  func overhead(of seconds: Double) -> Double {
+  public func overhead(of seconds: Double) -> Double {
     max(0, seconds - products - ceilings - checks - preparation)
   }
 }

@@ -39,12 +39,6 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
     }
   }
 
-  /// The time that is neither products nor ceilings, checks or preparation, over the whole, 0…1.
-  public var overheadShare: Double { seconds > 0 ? accounts.overhead(of: seconds) / seconds : 0 }
-
-  /// The time of clearing and checking results over the whole, 0…1.
-  public var checkShare: Double { seconds > 0 ? accounts.checks / seconds : 0 }
-
   /// The median clock over all visits, in GHz; the one at the start where there was no visit.
   public var clockGHz: Double? { Statistics.median(clocks) ?? startClockGHz }
 

@@ -93,7 +93,7 @@ struct RowFactory {
         else if let widest { search.search(ladder: shapes, withLibrariesOf: widest) }
         else { search.search(ladder: shapes) }
       first = first ?? outcome
-      widest = widest ?? outcome
+      if widest == nil && !outcome.finalists.isEmpty { widest = outcome }
       entries.append(entry(precision, threads, outcome, shape: isGiven ? shapes.first : nil))
     }
     return entries

@@ -5,6 +5,8 @@ public struct Chart: Sendable, Encodable {
     case bar
     /// Points on two logarithmic axes.
     case scatter
+    /// Points joined by lines on two logarithmic axes.
+    case line
   }
 
   /// One series of the chart.

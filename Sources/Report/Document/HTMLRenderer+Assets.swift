@@ -25,7 +25,7 @@ extension HTMLRenderer {
     charts.forEach((chart, index) => {
       const isBar = chart.kind === 'bar';
       new Chart(document.getElementById('chart' + index), {
-        type: chart.kind,
+        type: isBar ? 'bar' : 'scatter',
         data: {
           labels: isBar ? chart.categories : undefined,
           datasets: chart.series.map((series, number) => ({
@@ -34,6 +34,8 @@ extension HTMLRenderer {
               ? chart.categories.map((_, x) => (series.points.find(p => p.x === x) || {}).y ?? null)
               : series.points,
             backgroundColor: palette[number % palette.length],
+            borderColor: palette[number % palette.length],
+            showLine: chart.kind === 'line',
             pointStyle: series.name === 'this host' ? 'rectRot' : 'circle',
             pointRadius: series.name === 'this host' ? 9 : 4,
           })),

@@ -3,37 +3,47 @@ import Measurement
 /// What `assay measure` tells: the rows, without a rating.
 public struct MeasurementPage: Encodable, Sendable {
   public let schemaVersion = RatingReport.schemaVersion
+  /// When the measurement was made, ISO 8601 in UTC.
+  public let generated: String
+  /// The command line that made it.
+  public let command: [String]
   public let host: HostDescription
+  public let libraries: [ProviderIdentity]
   public let missingLibraries: [MissingLibrary]
-  public let run: MeasurementResult
+  /// Whether the run was interrupted, so that the rows are what there was until then.
+  public let partial: Bool
+  public let run: RunRecord
+  public let measurements: [MeasurementRow]
+  /// What makes the figures less than they should be.
+  public let warnings: [String]
 
-  public init(host: HostDescription, catalogue: ProviderCatalogue, result: MeasurementResult) {
+  public init(
+    host: HostDescription, catalogue: ProviderCatalogue, result: MeasurementResult, command: [String],
+    generated: String
+  ) {
+    self.generated = generated
+    self.command = command
     self.host = host
+    libraries = catalogue.providers.map(\.identity)
     missingLibraries = catalogue.missing
-    run = result
+    partial = result.interrupted
+    run = RunRecord(result)
+    measurements = result.rows
+    warnings = MeasurementWarnings(result).lines
   }
 
   public var document: Document {
-    var blocks = MeasurementTable(run.rows).blocks
-    let warnings = MeasurementWarnings(run).lines
+    let table = MeasurementTable(measurements)
+    var blocks = table.blocks
     if !warnings.isEmpty { blocks.insert(.notes(warnings), at: 0) }
     if !missingLibraries.isEmpty {
       blocks.append(.notes(missingLibraries.map { "\($0.name) is missing (\($0.reason)): \($0.remedy)" }))
     }
-    return Document(
-      title: "Assay: GEMM throughput of this host",
-      sections: [
-        .init("Measured throughput", blocks),
-        .init(
-          "Run",
-          [
-            .fields([
-              ("tier", run.plan.tier), ("threads", "\(run.threads)"), ("seed", "\(run.seed)"),
-              ("seconds", NumberFormat.number(run.seconds, digits: 3)),
-              ("clock", run.clockGHz.map { "\(NumberFormat.number($0)) GHz" } ?? "cannot be measured here"),
-              ("steal", run.stealShare.map(NumberFormat.percent) ?? "not shown by the kernel"),
-            ])
-          ]),
-      ])
+    var sections: [Document.Section] = [.init("Measured throughput", blocks)]
+    if run.memory != nil {
+      sections.append(.init("Memory and balance", MemoryTable(run.memory, measurements).blocks))
+    }
+    sections.append(.init("Run", [.fields(run.fields), table.reproduction]))
+    return Document(title: "Assay: GEMM throughput of this host", sections: sections)
   }
 }

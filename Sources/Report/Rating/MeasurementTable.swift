@@ -10,42 +10,122 @@ struct MeasurementTable {
     let measured = rows.filter { $0.status != .unsupported }
     let unsupported = rows.filter { $0.status == .unsupported }
     let unit = RateUnit(for: measured.compactMap(\.topsBest).max())
-    let table = Document.Table(
-      [
-        .text("precision"), .text("library"), .text("kernel"), .text("shape"), .number("best \(unit.label)"),
-        .number("median"), .number("spread"), .number("ceiling"), .number("of ceiling"), .text("status"),
-      ],
-      rows: measured.map { row in
-        [
-          row.precision.label, row.provider ?? "-", row.kernel ?? "-", row.shape?.description ?? "-",
-          unit.format(row.topsBest), unit.format(row.topsMedian), row.spread.map(NumberFormat.percent) ?? "-",
-          unit.format(row.ceiling?.tops), row.efficiency.map(NumberFormat.percent) ?? "-",
-          row.status.rawValue,
-        ]
-      })
     var blocks: [Document.Block] = []
-    if !measured.isEmpty { blocks += [.table(table), .chart(ceilingChart(measured, unit))] }
-    let remarks = measured.compactMap { row in row.reason.map { "\(row.precision.label): \($0)" } }
+    if !measured.isEmpty {
+      blocks += [table(measured, unit), .chart(ceilingChart(measured, unit))]
+      if measured.contains(where: { $0.fingerprint != nil }) { blocks.append(fingerprints(measured)) }
+    }
+    let remarks = measured.flatMap { row in
+      [row.reason, latency(row)].compactMap { $0 }.map { "\(row.label): \($0)" }
+    }
     let failed = measured.flatMap { row in
-      row.candidates.filter { $0.tops == nil }.map {
-        "\(row.precision.label): \($0.provider), \($0.shape) was tried and failed: \($0.reason ?? "no reason given")"
+      row.candidates.filter { $0.tops == nil && !$0.isUnsupported }.map {
+        "\(row.label): \($0.provider), \($0.shape) was tried and failed: \($0.reason ?? "no reason given")"
       }
     }
     if !(remarks + failed).isEmpty { blocks.append(.notes(remarks + failed)) }
+    let others = otherLibraries(measured, unit)
+    if !others.isEmpty { blocks.append(.notes(others)) }
+    let spreads = operandSpreads
+    if !spreads.isEmpty { blocks.append(.notes(spreads)) }
     if !unsupported.isEmpty {
-      blocks.append(
-        .notes(unsupported.map { "\($0.precision.label) unsupported: \($0.reason ?? "no reason given")" }))
+      let reasons = unsupported.map {
+        "\($0.precision.label) unsupported: \($0.reason ?? "no reason given")"
+      }
+      blocks.append(.notes(reasons.enumerated().filter { reasons.firstIndex(of: $1) == $0 }.map(\.element)))
     }
     return blocks
   }
 
+  /// The lines that measure each row again.
+  var reproduction: Document.Block { .notes(rows.compactMap(\.reproduce)) }
+
+  private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {
+    let isSweep = Set(measured.compactMap(\.operands)).count > 1
+    let isSustained = measured.contains { $0.topsSustained != nil }
+    var columns: [Document.Column] = [.text("precision"), .number("threads")]
+    if isSweep { columns.append(.text("operands")) }
+    columns += [
+      .text("library"), .text("kernel"), .text("shape"), .number("best \(unit.label)"), .number("median"),
+    ]
+    if isSustained { columns.append(.number("sustained")) }
+    columns += [.number("ceiling"), .number("of ceiling"), .number("visits"), .text("status")]
+    return .table(
+      .init(
+        columns,
+        rows: measured.map { row in
+          var cells = [row.precision.label, row.threads.map { "\($0)" } ?? "-"]
+          if isSweep { cells.append(row.operands?.rawValue ?? "-") }
+          cells += [
+            row.provider ?? "-", row.kernel ?? "-", row.shape?.description ?? "-", unit.format(row.topsBest),
+            unit.format(row.topsMedian),
+          ]
+          if isSustained { cells.append(unit.format(row.topsSustained)) }
+          return cells + [
+            unit.format(row.ceiling?.tops), row.efficiency.map(NumberFormat.percent) ?? "-", visits(row),
+            row.status.rawValue,
+          ]
+        }))
+  }
+
+  /// Those that count, and how many were left out: "9", "9 of 12".
+  private func visits(_ row: MeasurementRow) -> String {
+    let counted = row.visits.count { $0.excluded == nil }
+    return counted == row.visits.count ? "\(counted)" : "\(counted) of \(row.visits.count)"
+  }
+
+  private func fingerprints(_ measured: [MeasurementRow]) -> Document.Block {
+    var lines: [String] = []
+    for row in measured {
+      guard let fingerprint = row.fingerprint, let provider = row.provider else { continue }
+      let line = "\(row.precision.label) of \(provider): \(fingerprint.summary)"
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return .notes(["Arithmetic, as crafted products show it:"] + lines)
+  }
+
+  /// The way between the cores, where it changed enough to halve small products.
+  private func latency(_ row: MeasurementRow) -> String? {
+    let latencies = row.visits.compactMap(\.coreLatencyNs)
+    guard let least = latencies.min(), let most = latencies.max(), most > 2 * least else { return nil }
+    return "the way between the cores took \(NumberFormat.number(least, digits: 2)) to "
+      + "\(NumberFormat.number(most, digits: 2)) ns: the hypervisor moved them, which slows small products"
+  }
+
+  /// The best that each other library gave in the search.
+  private func otherLibraries(_ measured: [MeasurementRow], _ unit: RateUnit) -> [String] {
+    measured.compactMap { row in
+      var best: [String: Double] = [:]
+      for candidate in row.candidates where candidate.provider != row.provider {
+        guard let tops = candidate.tops else { continue }
+        best[candidate.provider] = max(best[candidate.provider] ?? 0, tops)
+      }
+      if best.isEmpty { return nil }
+      let parts = best.sorted { $0.value > $1.value }.map { "\($0.key) \(unit.format($0.value))" }
+      return "\(row.label), other libraries in short trials: \(parts.joined(separator: ", ")) \(unit.label)"
+    }
+  }
+
+  /// How far the rates of one precision lie apart over the distributions of the operands.
+  private var operandSpreads: [String] {
+    var groups: [String: [MeasurementRow]] = [:]
+    for row in rows where row.topsBest != nil { groups[row.label, default: []].append(row) }
+    return groups.sorted { $0.key < $1.key }.compactMap { label, rows in
+      let rates = rows.compactMap { row in row.topsBest.map { (row.operands?.rawValue ?? "?", $0) } }
+      guard Set(rates.map(\.0)).count > 1, let least = rates.min(by: { $0.1 < $1.1 }),
+        let most = rates.max(by: { $0.1 < $1.1 })
+      else { return nil }
+      return "\(label): operands change the rate by \(NumberFormat.percent(most.1 / least.1 - 1)), from \(least.0) to \(most.0)"
+    }
+  }
+
   private func ceilingChart(_ rows: [MeasurementRow], _ unit: RateUnit) -> Chart {
-    let names = rows.map(\.precision.label)
+    let names = rows.map(\.label)
     func series(_ name: String, _ value: (MeasurementRow) -> Double?) -> Chart.Series {
       .init(
         name,
         rows.enumerated().compactMap { index, row in
-          value(row).map { .init(x: Double(index), y: $0 * unit.perTops, label: row.precision.label) }
+          value(row).map { .init(x: Double(index), y: $0 * unit.perTops, label: row.label) }
         })
     }
     return Chart(
@@ -55,5 +135,13 @@ struct MeasurementTable {
       series: [
         series("median", \.topsMedian), series("best", \.topsBest), series("ceiling", { $0.ceiling?.tops }),
       ])
+  }
+}
+
+extension MeasurementRow {
+  /// "FP32 on 2 threads".
+  var label: String {
+    guard let threads else { return precision.label }
+    return "\(precision.label) on \(threads) thread\(threads == 1 ? "" : "s")"
   }
 }

@@ -70,11 +70,7 @@ public struct RatingAssembler {
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
       host: identification.summary(catalogue),
-      run: .init(
-        tier: measurement.plan.tier, seconds: measurement.seconds, threads: measurement.threads,
-        seed: measurement.seed, clockGHz: measurement.clockGHz, stealShare: measurement.stealShare,
-        foreignShare: measurement.foreignShare,
-        plan: measurement.plan),
+      run: RunRecord(measurement),
       measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
       equivalents: equivalents(demonstrated),
       check: HostCheck(self, identification, derived: derived).summary,
@@ -111,7 +107,7 @@ public struct RatingAssembler {
 
   private func equivalents(_ demonstrated: PerformanceRating) -> [RatingReport.HostEquivalent] {
     database.equivalenceDefinitions.map { definition in
-      let equivalent = definition.equivalent(of: demonstrated, memoryBandwidthGBps: nil)
+      let equivalent = definition.equivalent(of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps)
       return .init(
         definition: definition.id, name: definition.name, value: equivalent.value,
         operand: equivalent.operand,
@@ -137,10 +133,11 @@ public struct RatingAssembler {
         + "many of this host equal one is a measure of size, not a count that the rule would make.",
       "Best rate and ceiling are each the best of samples, so a share of the ceiling can pass 100 % by their noise; "
         + "past 103 % the row says that one of them is wrong.",
-      "Rates are dense and count a multiply-accumulate as two operations; the operands are random.",
+      "Rates are dense and count a multiply-accumulate as two operations.",
     ]
-    if measurement.plan.tier == "quick" {
-      notes.append("The quick tier is indicative: good for a first look, no evidence for a filing.")
+    if !measurement.plan.isEvidence {
+      notes.append(
+        "The \(measurement.plan.tier) tier is indicative: good for a first look. Only the record tier is evidence.")
     }
     return notes
   }

@@ -40,10 +40,13 @@ public struct RatingPage {
     sections += [
       .init("Result", headline), .init("Host", [.fields(hostFields)]),
       .init("Measured throughput", MeasurementTable(report.measurements).blocks),
+      .init("Memory and balance", MemoryTable(report.run.memory, report.measurements).blocks),
       .init("Three evidences", evidenceBlocks),
       .init("Equivalents", [equivalentTable]), .init("Check of claims", checkBlocks),
       .init("Among the chips of the database", peerBlocks),
-      .init("Thresholds", [thresholdNotes]), .init("How to read this", [.notes(report.notes)]),
+      .init("Thresholds", [thresholdNotes]),
+      .init("Run", [.fields(report.run.fields), MeasurementTable(report.measurements).reproduction]),
+      .init("How to read this", [.notes(report.notes)]),
     ]
     return Document(title: "Assay: rating of this host", sections: sections)
   }
@@ -81,17 +84,8 @@ public struct RatingPage {
     let missing = report.host.missingLibraries.map { "\($0.name) missing: \($0.remedy)" }
     let libraries = report.host.libraries.map(\.label) + missing
     return DevicesPage.processorFields(report.host).filter { keep.contains($0.label) } + [
-      ("libraries", libraries.joined(separator: "; ")), ("run", runSummary),
+      ("libraries", libraries.joined(separator: "; "))
     ]
-  }
-
-  private var runSummary: String {
-    let run = report.run
-    var parts = ["tier \(run.tier)", "\(NumberFormat.number(run.seconds, digits: 3)) s", "seed \(run.seed)"]
-    if let clock = run.clockGHz { parts.append("clock \(NumberFormat.number(clock, digits: 3)) GHz") }
-    if let steal = run.stealShare { parts.append("steal \(NumberFormat.percent(steal))") }
-    if let foreign = run.foreignShare { parts.append("other processes \(NumberFormat.percent(foreign))") }
-    return parts.joined(separator: ", ")
   }
 
   private var evidenceBlocks: [Document.Block] {

@@ -6,7 +6,7 @@ import Rulebook
 /// One host's rating, from the devices to the thresholds: every figure of every output format.
 public struct RatingReport: Codable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "1.0.0"
+  public static let schemaVersion = "2.0.0"
 
   public let schemaVersion: String
   public let tool: Tool
@@ -17,7 +17,7 @@ public struct RatingReport: Codable, Sendable {
   /// Whether the run was interrupted, so that the report covers what there was until then.
   public let partial: Bool
   public let host: HostSummary
-  public let run: Run
+  public let run: RunRecord
   public let measurements: [MeasurementRow]
   public let rating: Ratings
   public let equivalents: [HostEquivalent]
@@ -59,18 +59,6 @@ public struct RatingReport: Codable, Sendable {
     public let name: String
     public let codename: String?
     public let source: String
-  }
-
-  /// The circumstances of the measurement.
-  public struct Run: Codable, Sendable {
-    public let tier: String
-    public let seconds: Double
-    public let threads: Int
-    public let seed: UInt64
-    public let clockGHz: Double?
-    public let stealShare: Double?
-    public let foreignShare: Double?
-    public let plan: SamplingPlan
   }
 
   /// The three evidences side by side; they are never mixed.

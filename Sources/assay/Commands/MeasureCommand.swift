@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Measurement
 import Report
 
@@ -19,7 +20,9 @@ struct MeasureCommand: ParsableCommand {
     let host = HostDescription.current()
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue, measuresMemory: memory)
-    let page = MeasurementPage(host: host, catalogue: catalogue, result: result)
+    let page = MeasurementPage(
+      host: host, catalogue: catalogue, result: result, command: CommandLine.arguments,
+      generated: Date.now.ISO8601Format())
     try output.emit(page, page.document)
     try MeasurementVerdict(result, catalogue, named: measurement.blas).throwIfBad()
   }
