@@ -5,8 +5,9 @@ SHELL := /bin/bash
 
 # GEMM libraries (opened at run time) and Chart.js (inlined into report.html).
 PACKAGES := libopenblas0-pthread libdnnl-dev libjs-chart.js
-# What `make bench` needs on top: a C++ compiler with OpenMP for the plain loops, Python to run both in turn.
-BENCH_PACKAGES := g++ python3
+# What `make bench` needs on top: a C compiler for the plain loops, Python to run both in turn and to get more
+# libraries from PyPI, one more library.
+BENCH_PACKAGES := gcc libc6-dev python3 python3-venv libblis4-openmp
 ASSAY := .build/release/assay
 BUILD := swift build --configuration release --static-swift-stdlib --product assay
 
@@ -47,7 +48,7 @@ test: deps ## build and pass every test
 	swift build --build-tests
 	swift test --skip-build --parallel
 
-bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops
+bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops and a size sweep
 	@$(call install,$(BENCH_PACKAGES))
 	benchmarks/run
 
