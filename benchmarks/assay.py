@@ -47,10 +47,11 @@ def proportional_set_size(pid):
     while left:
         current = pathlib.Path("/proc") / str(left.pop())
         try:
-            left += [int(c) for t in os.listdir(current / "task") for c in (current / "task" / t / "children").read_text().split()]
             for line in (current / "smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
                     total += int(line.split()[1]) * 1024
+            for task in os.listdir(current / "task"):
+                left += map(int, (current / "task" / task / "children").read_text().split())
         except OSError:  # ended meanwhile
             continue
     return total

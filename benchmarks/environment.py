@@ -18,8 +18,9 @@ def say(text):
 
 def reason(error):
     """The last line that a failed program wrote, or how it ended."""
-    lines = [line for line in (getattr(error, "stderr", None) or "").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else str(error)
+    output = (getattr(error, "stderr", None) or "") + (getattr(error, "stdout", None) or "")
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    return next((line for line in lines if line.startswith("ERROR")), lines[-1] if lines else str(error))
 
 
 def prepare():
@@ -31,10 +32,10 @@ def prepare():
         subprocess.run([compiler, "-O2", "-std=gnu17", str(source), "-o", str(loop), "-ldl", "-lm"], check=True)
     missing = {}
     for package in packages:
-        if site_package(package) is not None:
+        if site_package(package):
             continue
         try:
-            if not (venv / "bin/python").exists():
+            if not (venv / "bin/pip").exists():
                 say("making .build/bench-venv")
                 subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True, capture_output=True, text=True)
             say(f"installing {package} into .build/bench-venv")

@@ -11,7 +11,7 @@ PRECISIONS = ["fp64", "fp32", "bf16", "fp16", "int16", "int8"]
 TRIAL_SIDES, TRIAL_SECONDS = "512:3072:512", 0.15
 BURSTS, BURST_SECONDS = 2, 0.4
 # Rounds go to the peers whose trial came this close to the best of their precision and threads.
-CONTENDER_SHARE = 0.7
+CONTENDER_SHARE = 0.6
 TIMEOUT_SECONDS = 300
 # What a user's shell may set; each peer gets only what it is listed with.
 TUNING_PREFIXES = ("OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "GOTO_", "BLIS_", "DNNL_", "ONEDNN_")
@@ -31,7 +31,7 @@ class Peer:
     variables: dict = dataclasses.field(default_factory=dict)
     version: str = ""
 
-    def run(self, precision, sides, threads, budget):
+    def run(self, precision, sides, threads, budget, timeout=TIMEOUT_SECONDS):
         """One process: a list of bursts {side, best, median, calls, elapsed}, rates in GOP/s."""
         command = [*self.command, self.styles[precision], str(sides), str(threads), str(budget)]
         variables = {k: v for k, v in os.environ.items() if not k.startswith(TUNING_PREFIXES)}
@@ -40,7 +40,7 @@ class Peer:
             variables.update(OMP_PLACES="cores", OMP_PROC_BIND="spread")
         try:
             output = subprocess.run(
-                command, capture_output=True, text=True, check=True, env=variables, timeout=TIMEOUT_SECONDS).stdout
+                command, capture_output=True, text=True, check=True, env=variables, timeout=timeout).stdout
         except subprocess.CalledProcessError as error:
             raise PeerError(environment.reason(error), is_unsupported=error.returncode == 2) from None
         except (OSError, subprocess.TimeoutExpired) as error:

@@ -2,6 +2,7 @@
 import statistics
 
 import assay
+import plain_loops
 
 CEILING_GOALS_ALL = {"fp64": 0.92, "fp32": 0.97, "bf16": 0.97, "int8": 0.95}
 CEILING_GOAL_ONE = 0.95
@@ -30,7 +31,8 @@ def table(heads, rows):
 
 def main_rows(runs, contest):
     """One a precision and number of threads, over all rounds; rates in GOP/s."""
-    keys = sorted({key for run in runs for key in assay.rated(run)}, key=lambda key: -key[1])
+    keys = list(dict.fromkeys(key for run in runs for key in assay.rated(run)))
+    keys.sort(key=lambda key: -key[1])
     most = max((threads for _, threads in keys), default=1)
     rows = []
     for precision, threads in keys:
@@ -67,8 +69,9 @@ def print_main(rows, rounds):
 
 
 def print_peers(rows, contest):
-    print("\nTable 1b. The best call of each peer, GOP/s at its side, by precision x threads. Peers below 0.7 of the")
-    print("best in the trial at the start took no part in the rounds and have the trial's figure, marked *.")
+    print("\nTable 1b. The best call of each peer, GOP/s at its side, by precision x threads. Peers below "
+          f"{plain_loops.CONTENDER_SHARE} of the\nbest in the trial at the start took no part in the rounds and have the "
+          "trial's figure, marked *.")
     keys = [(row["precision"], row["threads"]) for row in rows]
     taking_part = {(peer, precision, threads) for peer, precision, threads, _ in contest.contenders}
     lines = []

@@ -24,7 +24,7 @@ Table 2. Time to answer, all threads: seconds until the figure is within 1 % of 
 def answer(peer, precision, threads, calls):
     """The sweep of one precision: {best, firstWithin, total, bursts}, or None where it failed."""
     try:
-        bursts = peer.run(precision, SWEEP, threads, f"{calls}x")
+        bursts = peer.run(precision, SWEEP, threads, f"{calls}x", timeout=None)
     except plain_loops.PeerError as error:
         say(f"sweep of {precision}: {error}")
         return None
