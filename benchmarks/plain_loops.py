@@ -8,10 +8,13 @@ import environment
 from environment import say
 
 PRECISIONS = ["fp64", "fp32", "bf16", "fp16", "int16", "int8"]
-TRIAL_SIDES, TRIAL_SECONDS = "512:3072:512", 0.15
+TRIAL_SIDES, TRIAL_SECONDS = "512:2560:512", 0.1
 BURSTS, BURST_SECONDS = 2, 0.4
-# Rounds go to the peers whose trial came this close to the best of their precision and threads.
-CONTENDER_SHARE = 0.6
+# This many peers of each precision and number of threads go from the trial into the rounds, the best first,
+# unless they are slower than this share of the best.
+CONTENDERS, CONTENDER_SHARE = 4, 0.5
+# A smaller side within this share of the best side's rate is taken instead: it gives more calls a burst.
+SIDE_SHARE = 0.99
 TIMEOUT_SECONDS = 300
 # What a user's shell may set; each peer gets only what it is listed with.
 TUNING_PREFIXES = ("OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "GOTO_", "BLIS_", "DNNL_", "ONEDNN_")
@@ -144,16 +147,22 @@ class Contest:
         for threads in thread_counts:
             for precision in precisions:
                 for peer in self.peers.values():
-                    if precision in peer.styles:
+                    # With one thread it does not matter whose threads they are.
+                    if precision in peer.styles and (threads > 1 or "INTEL threads" not in peer.name):
                         self._run(peer, precision, threads, 0, TRIAL_SIDES, TRIAL_SECONDS)
                 leader = self.best(precision, threads)
                 if leader is None:
                     continue
                 say(f"trial: {precision}, {threads} thread(s): {leader['best']:.1f} GOP/s, {leader['peer']}")
-                for peer in self.peers:
-                    own = self.best(precision, threads, peer)
-                    if own and own["best"] >= CONTENDER_SHARE * leader["best"]:
-                        self.contenders.append((peer, precision, threads, own["side"]))
+                bests = [own for peer in self.peers if (own := self.best(precision, threads, peer))]
+                for own in sorted(bests, key=lambda burst: -burst["best"])[:CONTENDERS]:
+                    if own["best"] < CONTENDER_SHARE * leader["best"]:
+                        break
+                    side = min(
+                        burst["side"] for burst in self.bursts
+                        if all(burst[k] == own[k] for k in ("peer", "precision", "threads"))
+                        and burst["best"] >= SIDE_SHARE * own["best"])
+                    self.contenders.append((own["peer"], precision, threads, side))
 
     def round(self, number):
         for _ in range(BURSTS):

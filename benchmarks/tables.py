@@ -69,8 +69,8 @@ def print_main(rows, rounds):
 
 
 def print_peers(rows, contest):
-    print("\nTable 1b. The best call of each peer, GOP/s at its side, by precision x threads. Peers below "
-          f"{plain_loops.CONTENDER_SHARE} of the\nbest in the trial at the start took no part in the rounds and have the "
+    print("\nTable 1b. The best call of each peer, GOP/s at its side, by precision x threads. At most the "
+          f"{plain_loops.CONTENDERS}\nbest peers of the trial at the start took part in the rounds; the others have the "
           "trial's figure, marked *.")
     keys = [(row["precision"], row["threads"]) for row in rows]
     taking_part = {(peer, precision, threads) for peer, precision, threads, _ in contest.contenders}

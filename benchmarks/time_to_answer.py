@@ -12,7 +12,7 @@ def definition(calls):
     return f"""
 Table 2. Time to answer, all threads: seconds until the figure is within 1 % of an exhaustive size sweep's best.
   sweep  the plain loop over the library that was best in Table 1, at the square sides 256, 512 … 4096 in that order,
-         {calls} timed calls each after {(calls + 1) // 2} for warm-up, in one process (the method of mamf-finder).
+         {calls} timed calls each after {(calls + 1) // 2} for warm-up, in one process, in the manner of mamf-finder.
          Its best is the best call of all sides. "first within 1 %" is when its running best first came within 1 % of
          that; it can only know when the sweep is over, so "total" is its time to answer. Not counted: to find out
          which library is best.
