@@ -5,10 +5,11 @@ SHELL := /bin/bash
 
 # GEMM libraries (opened at run time) and Chart.js (inlined into report.html).
 PACKAGES := libopenblas0-pthread libdnnl-dev libjs-chart.js
-# What `make bench` needs on top: a C++ compiler with OpenMP for the plain loops, Python to run both in turn.
-BENCH_PACKAGES := g++ python3
 # What `make check-arm` needs on top, on another architecture: a cross compiler and an emulator.
 ARM_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+# What `make bench` needs on top: a C compiler for the plain loops, Python to run both in turn and to get more
+# libraries from PyPI, one more library.
+BENCH_PACKAGES := gcc libc6-dev python3 python3-venv libblis4-openmp
 ASSAY := .build/release/assay
 BUILD := swift build --configuration release --static-swift-stdlib --product assay
 
@@ -65,7 +66,7 @@ else
 	for cpu in $(ARM_CPUS); do echo "== $$cpu"; qemu-aarch64 -cpu $$cpu .build/arm/check; done
 endif
 
-bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops
+bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops and a size sweep
 	@$(call install,$(BENCH_PACKAGES))
 	benchmarks/run
 

@@ -30,7 +30,7 @@ let package = Package(
     .testTarget(name: "RulebookTests", dependencies: ["Rulebook"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
-    .testTarget(name: "assayTests", dependencies: ["assay"]),
+    .testTarget(name: "assayTests", dependencies: ["assay", "Measurement"]),
   ],
   swiftLanguageModes: [.v6]
 )

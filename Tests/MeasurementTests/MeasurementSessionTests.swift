@@ -31,12 +31,15 @@ import Testing
 
   @Test("an honest library gives verified rows with raw samples, a check and a reason for stopping")
   func honest() throws {
-    let result = try Self.run([FakeProvider()], [.fp64, .fp32, .bf16, .int8])
-    #expect(result.rows.count == 4)
+    let result = try Self.run([FakeProvider()], [.fp64, .fp32])
+    #expect(result.rows.count == 2)
     for row in result.rows {
       #expect(row.status == .verified)
       #expect(!row.samples.isEmpty)
-      #expect(row.topsBest == row.samples.map(\.tops).max())
+      let counted = row.visits.filter { $0.excluded == nil }
+      #expect(row.topsBest == (counted.isEmpty ? row.visits : counted).compactMap(\.bestTops).max())
+      #expect(row.fingerprint?.conflict(with: row.precision) == nil)
+      #expect(row.reproduce?.contains("--shape 48x48x48 --library 'FakeProvider 1'") == true)
       #expect(try #require(row.topsMedian) <= row.topsBest!)
       #expect(row.check?.passed == true)
       #expect(try #require(row.check).vectors == row.visits.count + 1)
@@ -45,7 +48,16 @@ import Testing
       let sample = try #require(row.samples.first)
       #expect((sample.tops * sample.seconds * 1e12 - 2 * 48 * 48 * 48).magnitude < 1)
     }
-    #expect(result.throughputs.count == 4)
+    #expect(result.throughputs.count == 2)
+  }
+
+  @Test("a narrow product no faster than a wider format's ceiling is emulated: right, shown, and without a rating")
+  func emulated() throws {
+    let result = try Self.run([FakeProvider()], [.bf16, .int8, .fp64])
+    #expect(result.rows.map(\.status) == [.emulated, .emulated, .verified])
+    #expect(result.rows.allSatisfy { $0.topsBest != nil && $0.check?.passed == true })
+    #expect(result.rows[0].reason?.contains("conversion to FP32") == true)
+    #expect(result.throughputs.map(\.precision) == [.fp64])
   }
 
   @Test(
@@ -69,7 +81,7 @@ import Testing
   func unsupported() throws {
     let bare = NativePath(nil)
     let rows = try Self.run([FakeProvider()], [.bf16, .fp8e4m3, .fp64], native: bare).rows
-    #expect(rows.map(\.status) == [.unsupported, .unsupported, .verified])
+    #expect(rows.map(\.status) == [.emulated, .unsupported, .verified])
     #expect(rows[0].reason?.contains("avx512_bf16") == true)
     let none = try Self.run([], [.fp64]).rows
     #expect(none[0].reason == "no GEMM library could be loaded")
@@ -79,7 +91,7 @@ import Testing
 
   @Test("each given shape has its own row, rectangular ones too")
   func shapes() throws {
-    let rows = try Self.run([FakeProvider()], [.fp64, .int8], shapes: ["32", "16x64x8"]).rows
+    let rows = try Self.run([FakeProvider()], [.fp64, .fp32], shapes: ["32", "16x64x8"]).rows
     #expect(rows.map(\.shape?.description) == ["32x32x32", "16x64x8", "32x32x32", "16x64x8"])
     #expect(rows.allSatisfy { $0.status == .verified })
   }
@@ -87,7 +99,7 @@ import Testing
   @Test("an inner dimension that overflows 32-bit sums is refused for INT8")
   func overflow() throws {
     let rows = try Self.run([FakeProvider()], [.int8], shapes: ["1x1x65794", "1x1x65793"]).rows
-    #expect(rows.map(\.status) == [.unsupported, .verified])
+    #expect(rows.map(\.status) == [.unsupported, .emulated])
   }
 
   @Test("an interruption keeps what was measured until then")
@@ -103,13 +115,38 @@ import Testing
     #expect(immediately.throughputs.isEmpty)
   }
 
-  @Test("the search climbs the ladder until a call would take too long")
+  @Test("the search tries the sides that the plan has and the ceiling's rate allows")
   func ladder() throws {
-    let request = try Self.request([.fp64], shapes: [])
-    let session = MeasurementSession(
-      providers: [FakeProvider()], request: request, nativePath: Self.everything, availableBytes: 1 << 30)
-    let row = try #require(try session.run().rows.first)
+    let row = try #require(try Self.run([FakeProvider()], [.fp64], shapes: []).rows.first)
     #expect(row.candidates.map(\.shape.m) == [16, 32])
-    #expect([16, 32].contains(row.shape?.m))
+    #expect(row.status == .verified)
+  }
+
+  @Test("per-core and all-core rows stand apart, and each distribution of the operands has rows of its own")
+  func rowsApart() throws {
+    let request = MeasurementRequest(
+      precisions: [.fp64], shapes: [try GEMMShape("24")], plan: Self.shortPlan, threads: [2, 1], seed: 1,
+      operands: [.normal, .trig])
+    let rows = try MeasurementSession(
+      providers: [FakeProvider()], request: request, nativePath: Self.everything,
+      room: MeasurementRoom(availableBytes: 1 << 30)
+    ).run().rows
+    #expect(rows.map(\.threads) == [2, 2, 1, 1])
+    #expect(rows.map(\.operands) == [.normal, .trig, .normal, .trig])
+    #expect(rows.allSatisfy { $0.status == .verified })
+  }
+
+  @Test("a product of zeros is mistrusted, not verified")
+  func mistrusted() throws {
+    let request = MeasurementRequest(
+      precisions: [.fp32], shapes: [try GEMMShape("24")], plan: Self.shortPlan, threads: [1], seed: 1,
+      operands: [.zeros])
+    let result = try MeasurementSession(
+      providers: [FakeProvider()], request: request, nativePath: Self.everything,
+      room: MeasurementRoom(availableBytes: 1 << 30)
+    ).run()
+    #expect(result.rows.map(\.status) == [.mistrusted])
+    #expect(result.rows[0].reason?.contains("100 % of A is zero") == true)
+    #expect(result.throughputs.isEmpty)
   }
 }

@@ -74,7 +74,7 @@ import Testing
     let values = first.a.values(of: BFloat16.self, count: 4096).map(\.exact)
     #expect(values == second.a.values(of: BFloat16.self, count: 4096).map(\.exact))
     #expect(values != other.a.values(of: BFloat16.self, count: 4096).map(\.exact))
-    #expect(values != first.b.values(of: BFloat16.self).map(\.exact))
+    #expect(values != first.b.values(of: BFloat16.self, count: 4096).map(\.exact))
     #expect(values.filter { $0 == 0 }.count < 5)
     #expect(Set(values).count > 500)
     #expect(values.allSatisfy { (-1...1).contains($0) })

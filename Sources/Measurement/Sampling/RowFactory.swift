@@ -150,10 +150,13 @@ struct RowFactory {
     return verdict
   }
 
+  private static let longestProofSeconds = 1.0
+
   /// The rate at which a library multiplies at a size where it can show what it has, in TOP/s; 0 if it fails.
   private func proof(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> Double {
-    guard !isCancelled(), series.contender.operands.shape.m != ShapePlanner.proofSide,
-      let shape = try? GEMMShape(square: ShapePlanner.proofSide),
+    guard !isCancelled(), let shape = try? GEMMShape(square: ShapePlanner.proofSide),
+      shape != series.contender.operands.shape,
+      shape.operations / (series.bestTops * 1e12) < Self.longestProofSeconds,
       let pool = try? OperandPool(
         precision, capacity: [shape], distribution: .uniform, seed: request.seed),
       let contender = try? Contender(

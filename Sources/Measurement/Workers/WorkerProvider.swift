@@ -15,21 +15,24 @@ public final class WorkerProvider: GEMMProvider {
   private var deaths = 0
 
   /// How long a library may take to open, and to do anything on top of its arithmetic, in seconds.
-  private static let patience = 10.0
+  private let patience: Double
   /// The rate of a thread below which a library counts as hanging, in operations a second.
   private static let slowest = 5e8
   private static let mostDeaths = 3
 
   /// Starts a worker and has it open the library.
-  /// - Parameter executable: the `assay` command.
+  /// - Parameters:
+  ///   - executable: the `assay` command.
+  ///   - patience: how long the library may take to open, and to do anything on top of its arithmetic, in seconds.
   /// - Throws: `ProviderError` when the library cannot be opened, or crashes or hangs on the way.
-  public init(_ library: LibrarySpec, executable: URL) throws(ProviderError) {
+  public init(_ library: LibrarySpec, executable: URL, patience: Double = 10) throws(ProviderError) {
+    self.patience = patience
     self.executable = executable
     self.library = library
     let worker = try WorkerProcess(
       executable: executable, order: WorkerOrder(library: library, processors: nil),
       environment: library.environment)
-    guard case .opened(let identity, let takesThreads, let support) = try worker.reply(within: Self.patience) else {
+    guard case .opened(let identity, let takesThreads, let support) = try worker.reply(within: patience) else {
       throw ProviderError("the worker answered something else than it was asked")
     }
     self.identity = identity
@@ -52,24 +55,23 @@ public final class WorkerProvider: GEMMProvider {
         threads: threads, a: operands.a.region, b: operands.b.region, c: operands.c.region))
     let perCall = operands.shape.operations / (Self.slowest * Double(threads))
     guard
-      case .prepared(let number, let kernel) = try ask(worker, request, within: Self.patience + perCall)
+      case .prepared(let number, let kernel) = try ask(worker, request, within: perCall)
     else {
       throw ProviderError("the worker answered something else than it was asked")
     }
     return WorkerProduct(self, worker, number, kernel, operands, secondsPerCall: perCall)
   }
 
+  /// - Parameter seconds: that the arithmetic of the request may take.
   fileprivate func ask(_ worker: WorkerProcess, _ request: WorkerRequest, within seconds: Double)
     throws(ProviderError) -> WorkerReply
   {
     let wasAlive = worker.isAlive
-    do { return try worker.ask(request, within: seconds) } catch {
+    do { return try worker.ask(request, within: patience + seconds) } catch {
       if wasAlive && !worker.isAlive { deaths += 1 }
       throw error
     }
   }
-
-  fileprivate static func patience(_ seconds: Double) -> Double { patience + seconds }
 
   /// The worker for a number of threads, started anew if the last one is gone.
   private func worker(threads: Int) throws(ProviderError) -> WorkerProcess {
@@ -81,7 +83,7 @@ public final class WorkerProvider: GEMMProvider {
     let worker = try WorkerProcess(
       executable: executable, order: WorkerOrder(library: library, processors: key == 0 ? nil : key),
       environment: library.environment)
-    _ = try worker.reply(within: Self.patience)
+    _ = try worker.reply(within: patience)
     workers[key] = worker
     return worker
   }
@@ -110,19 +112,19 @@ private final class WorkerProduct: PreparedGEMM {
 
   deinit {
     if worker.isAlive {
-      _ = try? provider.ask(worker, .release(product: number), within: WorkerProvider.patience(0))
+      _ = try? provider.ask(worker, .release(product: number), within: 0)
     }
   }
 
   func multiply() throws(ProviderError) {
     _ = try provider.ask(
-      worker, .multiply(product: number), within: WorkerProvider.patience(secondsPerCall))
+      worker, .multiply(product: number), within: secondsPerCall)
   }
 
   func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
     let longest = request.seconds + secondsPerCall * Double(max(1, request.leastCalls))
     let reply = try provider.ask(
-      worker, .burst(product: number, request), within: WorkerProvider.patience(longest))
+      worker, .burst(product: number, request), within: longest)
     guard case .timed(let burst) = reply else {
       throw ProviderError("the worker answered something else than it was asked")
     }
