@@ -9,6 +9,8 @@
 #ifndef CPEAK_H
 #define CPEAK_H
 
+#include "CPeakMemory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
