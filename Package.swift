@@ -28,6 +28,7 @@ let package = Package(
     .testTarget(name: "RatingTests", dependencies: ["Rating"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
     .testTarget(name: "RulebookTests", dependencies: ["Rulebook"]),
+    .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(name: "assayTests", dependencies: ["assay", "Measurement"]),

@@ -19,8 +19,9 @@ const struct memory_loops *memory_loops(void) {
 #endif
 
 #define HUGE_PAGE (UINT64_C(2) << 20)
-// Keeps elements of equal index apart in the caches and in the banks of memory.
-#define STAGGER 4096
+// Keeps elements of equal index apart in the sets of the caches and in the low 12 bits of their addresses, by which a
+// processor first takes a load to overlap a store.
+#define STAGGER 1024
 #define SLICE_GRANULE 64
 #define MOST_PASSES 65536
 
