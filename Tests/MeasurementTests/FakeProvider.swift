@@ -46,7 +46,7 @@ private final class FakeProduct: PreparedGEMM {
     case .fp64: run(Double.self, Double.self, Double.self) { $0 }
     case .fp32: run(Float.self, Float.self, Float.self) { Float($0) }
     case .bf16: run(BFloat16.self, BFloat16.self, Float.self) { Float($0) }
-    case .int8: run(UInt8.self, Int8.self, Int32.self) { $0.isNaN ? 0 : Int32($0) }
+    case .int8: run(UInt8.self, Int8.self, Int32.self) { $0.isNaN ? 0 : Int32(truncatingIfNeeded: Int64($0)) }
     default: throw ProviderError("the fake has no \(operands.precision.label)")
     }
   }

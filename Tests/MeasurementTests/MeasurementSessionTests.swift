@@ -106,7 +106,7 @@ import Testing
   func interruption() throws {
     let calls = Atomic(0)
     let result = try Self.run([FakeProvider()], [.fp64, .fp32]) {
-      calls.wrappingAdd(1, ordering: .relaxed).newValue > 25
+      calls.wrappingAdd(1, ordering: .relaxed).newValue > 4
     }
     #expect(result.interrupted)
     #expect(result.rows.count == 2)
