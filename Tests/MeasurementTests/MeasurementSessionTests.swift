@@ -51,7 +51,9 @@ import Testing
     #expect(result.throughputs.count == 2)
   }
 
-  @Test("a narrow product no faster than a wider format's ceiling is emulated: right, shown, and without a rating")
+  @Test(
+    "a narrow product no faster than a wider format's ceiling is emulated: right, shown, and without a rating"
+  )
   func emulated() throws {
     let result = try Self.run([FakeProvider()], [.bf16, .int8, .fp64])
     #expect(result.rows.map(\.status) == [.emulated, .emulated, .verified])

@@ -87,7 +87,8 @@ import Testing
   @Test("a library that hangs when it is opened is given up")
   func hangsOnLoad() throws {
     let library = try Self.library(
-      before: "} __attribute__((constructor)) static void wait_for_ever(void) { for (;;) pause(); } void unused(void) {"
+      before:
+        "} __attribute__((constructor)) static void wait_for_ever(void) { for (;;) pause(); } void unused(void) {"
         + " int m = 0, n = 0, k = 0, lda = 0, ldb = 0, ldc = 0; const float *a = 0, *b = 0; float *c = 0;")
     let error = #expect(throws: ProviderError.self) {
       try WorkerProvider(library, executable: Self.executable, patience: 1)
@@ -95,7 +96,8 @@ import Testing
     #expect(error?.description.contains("hung") == true)
   }
 
-  @Test("a library with 64-bit integers that does not say so is caught, one that says so by its suffix is used")
+  @Test(
+    "a library with 64-bit integers that does not say so is caught, one that says so by its suffix is used")
   func integerWidth() throws {
     let silent = try Self.row(try Self.library(integer: "long"), patience: 1)
     // The upper halves of the registers are undefined: it may be right by chance, wrong or crash, but never unnoticed.

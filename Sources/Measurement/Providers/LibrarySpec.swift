@@ -88,7 +88,8 @@ extension LibrarySpec {
     let remedy = "give the path of a shared library with cblas_dgemm or cblas_sgemm, or of oneDNN"
     if file.contains("dnnl") {
       return LibrarySpec(
-        name: "oneDNN", paths: [path], interface: .oneDNNMatmul, environment: beside(directory), remedy: remedy)
+        name: "oneDNN", paths: [path], interface: .oneDNNMatmul, environment: beside(directory),
+        remedy: remedy)
     }
     let name =
       ["openblas": "OpenBLAS", "mkl": "MKL", "blis": "BLIS", "armpl": "Arm Performance Libraries"]

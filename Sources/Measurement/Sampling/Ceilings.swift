@@ -18,9 +18,11 @@ final class Ceilings {
   }
 
   /// Measures a ceiling once more.
+  /// - Parameter runs: of five milliseconds each, of which the best counts.
   /// - Returns: TOP/s; `nil` where the processor has no instruction for it.
-  func measure(_ precision: Precision, threads: Int) -> Double? {
-    guard let probe = probe(precision, threads), let tops = ledger.charge(\.ceilings, { probe.tops() })
+  func measure(_ precision: Precision, threads: Int, runs: Int = 3) -> Double? {
+    guard let probe = probe(precision, threads),
+      let tops = ledger.charge(\.ceilings, { probe.tops(runs: runs) })
     else { return nil }
     let key = Key(precision: precision, threads: threads)
     best[key] = max(best[key] ?? 0, tops)

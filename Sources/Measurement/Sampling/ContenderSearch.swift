@@ -8,12 +8,13 @@ struct ContenderSearch {
   let plan: SamplingPlan
   let seed: UInt64
   let ledger: Ledger
+  let ceilings: Ceilings
   let isCancelled: () -> Bool
 
   /// A library this far behind the best is not tried on further shapes.
   private static let closeness = 0.88
-  /// How many contenders go on from the search.
-  private static let finalists = 3
+  /// A contender this far behind the best does not go on from the search.
+  private static let finalCloseness = 0.9
   /// Of one trial, in seconds.
   private static let trialSeconds = 0.04
 
@@ -27,44 +28,74 @@ struct ContenderSearch {
     fileprivate(set) var hasFailure = false
     /// The distribution that all of it was tried on.
     let operands: OperandDistribution
+    /// The best score of each library that has shown something.
     fileprivate var best: [ObjectIdentifier: Double] = [:]
+    /// The libraries whose last shape was no better than one before.
+    fileprivate var withoutGain: Set<ObjectIdentifier> = []
+    private let mostFinalists: Int
 
-    fileprivate init(_ operands: OperandDistribution) { self.operands = operands }
+    fileprivate init(_ operands: OperandDistribution, mostFinalists: Int) {
+      self.operands = operands
+      self.mostFinalists = mostFinalists
+    }
 
     fileprivate mutating func enter(_ series: SampleSeries) {
       let provider = ObjectIdentifier(series.contender.provider)
-      best[provider] = max(best[provider] ?? 0, series.bestTops)
+      if series.trialScore > best[provider] ?? 0 {
+        best[provider] = series.trialScore
+        withoutGain.remove(provider)
+      } else {
+        withoutGain.insert(provider)
+      }
       finalists.append(series)
-      finalists.sort { $0.bestTops > $1.bestTops }
-      finalists.removeLast(max(0, finalists.count - ContenderSearch.finalists))
+      finalists.sort { $0.trialScore > $1.trialScore }
+      finalists.removeLast(max(0, finalists.count - mostFinalists))
+      let least = finalists[0].trialScore * ContenderSearch.finalCloseness
+      finalists.removeAll { $0.trialScore < least }
     }
   }
 
   /// Tries some shapes with every library, whatever they take.
   func search(shapes: [GEMMShape]) -> Outcome {
-    var outcome = Outcome(pool.distribution)
+    var outcome = Outcome(pool.distribution, mostFinalists: plan.finalists)
     for shape in shapes {
       for provider in providers where !isCancelled() { attempt(provider, shape, &outcome) }
     }
     return outcome
   }
 
-  /// Climbs a ladder of square shapes. A library goes on while it keeps up with the best one, and the next call would
-  /// not take too long at the rate that it has shown.
+  /// Climbs a ladder of square shapes. A library goes on while it keeps up with the best one, while more than twice the
+  /// first side is still a gain, and while the next call would not take too long at the ceiling's rate. One that falls
+  /// behind on the first shape has a second chance: a short trial can meet a disturbance.
   func search(ladder: [GEMMShape]) -> Outcome {
-    var outcome = Outcome(pool.distribution)
-    for (step, shape) in ladder.enumerated() {
-      let best = outcome.best.values.max() ?? 0
-      for provider in providers where !isCancelled() {
-        if step > 0 {
-          guard let own = outcome.best[ObjectIdentifier(provider)], own >= best * Self.closeness,
-            shape.operations / (own * 1e12) <= plan.longestCallSeconds
-          else { continue }
-        }
-        attempt(provider, shape, &outcome)
+    var outcome = Outcome(pool.distribution, mostFinalists: plan.finalists)
+    guard let first = ladder.first else { return outcome }
+    for provider in providers where !isCancelled() { attempt(provider, first, &outcome) }
+    for provider in providers
+    where !isCancelled() && isKnown(provider, outcome) && !keepsUp(provider, outcome) {
+      attempt(provider, first, &outcome)
+    }
+    for shape in ladder.dropFirst() {
+      for provider in providers where !isCancelled() && keepsUp(provider, outcome) {
+        let isGaining = !outcome.withoutGain.contains(ObjectIdentifier(provider))
+        if shape.m <= 2 * first.m || isGaining, isShort(shape) { attempt(provider, shape, &outcome) }
       }
     }
     return outcome
+  }
+
+  private func isKnown(_ provider: any GEMMProvider, _ outcome: Outcome) -> Bool {
+    outcome.best[ObjectIdentifier(provider)] != nil
+  }
+
+  private func keepsUp(_ provider: any GEMMProvider, _ outcome: Outcome) -> Bool {
+    guard let own = outcome.best[ObjectIdentifier(provider)] else { return false }
+    return own >= (outcome.best.values.max() ?? 0) * Self.closeness
+  }
+
+  private func isShort(_ shape: GEMMShape) -> Bool {
+    guard let tops = ceilings.highest(pool.precision, threads: threads) else { return true }
+    return shape.operations / (tops * 1e12) <= plan.longestCallSeconds
   }
 
   /// Climbs the ladder with the libraries that did best in another search.
@@ -72,13 +103,13 @@ struct ContenderSearch {
     let best = other.finalists.map(\.contender.provider)
     let search = ContenderSearch(
       providers: providers.filter { provider in best.contains { $0 === provider } }, pool: pool,
-      threads: threads, plan: plan, seed: seed, ledger: ledger, isCancelled: isCancelled)
+      threads: threads, plan: plan, seed: seed, ledger: ledger, ceilings: ceilings, isCancelled: isCancelled)
     return search.search(ladder: ladder)
   }
 
   /// Tries the libraries and shapes that did best in another search.
   func search(like other: Outcome) -> Outcome {
-    var outcome = Outcome(pool.distribution)
+    var outcome = Outcome(pool.distribution, mostFinalists: plan.finalists)
     for series in other.finalists where !isCancelled() {
       attempt(series.contender.provider, series.contender.operands.shape, &outcome)
     }
@@ -92,7 +123,9 @@ struct ContenderSearch {
       let operands = ledger.charge(\.preparation) { pool.operands(shape) }
       let series = SampleSeries(try Contender(provider, operands, threads: threads, ledger))
       candidate.kernel = series.contender.kernel
-      try series.trial(seconds: Self.trialSeconds, seed: seed &+ 1)
+      try series.trial(seconds: Self.trialSeconds, seed: seed &+ 1) {
+        ceilings.measure(pool.precision, threads: threads, runs: 1)
+      }
       candidate.tops = series.trialTops
       outcome.enter(series)
     } catch {

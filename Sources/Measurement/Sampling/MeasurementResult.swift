@@ -24,6 +24,8 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   public let memoryPlan: MemoryPlan
   /// `nil` where it was not asked for.
   public let memory: MemoryBandwidth?
+  /// The energy that the processors took meanwhile, or why it is not known.
+  public let power: PowerSummary
   public let accounts: Accounts
   /// The core's clock before the first product, in GHz; `nil` where it cannot be measured.
   public let startClockGHz: Double?

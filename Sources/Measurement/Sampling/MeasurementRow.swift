@@ -37,8 +37,8 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   public var spread: Double?
   /// The median over these visits of their best rate over the ceiling measured in the same visit.
   public var ofVisitCeiling: Double?
-  /// The rate of a run without a pause, on a warm machine, in TOP/s; only in the record tier.
-  public var topsSustained: Double?
+  /// A run without a pause, on a warm machine; only in the record tier.
+  public var sustained: Sustained?
   /// The best rate of the bare multiply instruction, and which it was.
   public var ceiling: Ceiling?
   /// The median of the clock over the visits, in GHz.
@@ -75,6 +75,16 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     }
   }
 
+  /// The product repeated without a pause.
+  public struct Sustained: Codable, Equatable, Sendable {
+    /// The rate over all calls, in TOP/s.
+    public let tops: Double
+    public let seconds: Double
+    public let power: PowerSummary
+    /// TOP/s a watt; `nil` where the power is not known.
+    public var topsPerWatt: Double? { power.topsPerWatt(tops) }
+  }
+
   /// The rate of the bare multiply instruction on all measured cores, registers only.
   public struct Ceiling: Codable, Equatable, Sendable {
     /// The instruction, e.g. "vdpbf16ps zmm".
@@ -98,7 +108,7 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     try container.encode(topsMedian, forKey: .topsMedian)
     try container.encode(spread, forKey: .spread)
     try container.encode(ofVisitCeiling, forKey: .ofVisitCeiling)
-    try container.encode(topsSustained, forKey: .topsSustained)
+    try container.encode(sustained, forKey: .sustained)
     try container.encode(ceiling, forKey: .ceiling)
     try container.encode(clockGHz, forKey: .clockGHz)
     try container.encode(check, forKey: .check)

@@ -33,6 +33,7 @@ public struct MeasurementSession {
     let watch = Stopwatch()
     let startClock = ClockProbe.gigahertz(seconds: 0.02)
     let load = SystemLoad(providers)
+    let power = PowerWatch()
     let ledger = Ledger()
     let ceilings = Ceilings(ledger)
     let planner = ShapePlanner(request, providers, nativePath, room, ceilings)
@@ -58,10 +59,10 @@ public struct MeasurementSession {
     visit(samplers, watch)
     let sustained = sustain(samplers)
     return MeasurementResult(
-      rows: entries.map { rows.row(of: $0, sustainedTops: sustained) }, plan: request.plan,
+      rows: entries.map { rows.row(of: $0, sustained: sustained) }, plan: request.plan,
       threads: request.threads.first ?? 1, seed: request.seed, operands: request.operands,
       seconds: watch.seconds, interrupted: isCancelled(), stealShare: load.stealShare,
-      foreignShare: load.foreignShare, memoryPlan: memoryPlan, memory: memory,
+      foreignShare: load.foreignShare, memoryPlan: memoryPlan, memory: memory, power: power.summary,
       accounts: ledger.accounts, startClockGHz: startClock)
   }
 
@@ -95,10 +96,9 @@ public struct MeasurementSession {
   }
 
   /// Runs each all-core row's best product without a pause.
-  /// - Returns: TOP/s by row.
-  private func sustain(_ samplers: [RowSampler]) -> [ObjectIdentifier: Double] {
+  private func sustain(_ samplers: [RowSampler]) -> [ObjectIdentifier: MeasurementRow.Sustained] {
     guard request.plan.sustainedSeconds > 0 else { return [:] }
-    var rates: [ObjectIdentifier: Double] = [:]
+    var rates: [ObjectIdentifier: MeasurementRow.Sustained] = [:]
     for sampler in samplers where sampler.threads == request.threads.first && !isCancelled() {
       progress(.sustaining(sampler.precision))
       rates[ObjectIdentifier(sampler)] = sampler.sustain(

@@ -86,12 +86,14 @@ struct RowFactory {
     for pool in pools {
       let search = ContenderSearch(
         providers: providers.filter { $0.support(for: precision) == ProviderSupport.native }, pool: pool,
-        threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, isCancelled: isCancelled)
+        threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, ceilings: ceilings,
+        isCancelled: isCancelled)
       let outcome =
-        if let first { search.search(like: first) }
-        else if isGiven { search.search(shapes: shapes) }
-        else if let widest { search.search(ladder: shapes, withLibrariesOf: widest) }
-        else { search.search(ladder: shapes) }
+        if let first { search.search(like: first) } else if isGiven {
+          search.search(shapes: shapes)
+        } else if let widest { search.search(ladder: shapes, withLibrariesOf: widest) } else {
+          search.search(ladder: shapes)
+        }
       first = first ?? outcome
       if widest == nil && !outcome.finalists.isEmpty { widest = outcome }
       entries.append(entry(precision, threads, outcome, shape: isGiven ? shapes.first : nil))
@@ -121,14 +123,14 @@ struct RowFactory {
   }
 
   /// The row of an entry, as far as it has come.
-  func row(of entry: Entry, sustainedTops: [ObjectIdentifier: Double]) -> MeasurementRow {
+  func row(of entry: Entry, sustained: [ObjectIdentifier: MeasurementRow.Sustained]) -> MeasurementRow {
     guard case .sampled(let sampler) = entry else {
       if case .settled(let row) = entry { return row }
       preconditionFailure("an entry is sampled or settled")
     }
     let verdict = sampler.leader.map { judge(sampler.precision, sampler.threads, $0) }
     var row = sampler.row(verdict ?? RowVerdict())
-    row.topsSustained = sustainedTops[ObjectIdentifier(sampler)]
+    row.sustained = sustained[ObjectIdentifier(sampler)]
     row.reproduce = request.reproduction(of: row)
     return row
   }
@@ -137,8 +139,9 @@ struct RowFactory {
     let provider = series.contender.provider
     var verdict = RowVerdict()
     if let conversion = ceilings.conversion(of: precision, threads: threads),
-      nativePath.missing(precision) != nil || series.bestTops <= conversion.tops
-        && proof(precision, threads, series) <= conversion.tops
+      nativePath.missing(precision) != nil
+        || series.bestTops <= conversion.tops
+          && proof(precision, threads, series) <= conversion.tops
     {
       verdict.conversion = conversion
     }
@@ -163,7 +166,7 @@ struct RowFactory {
         series.contender.provider, pool.operands(shape), threads: threads, ledger)
     else { return 0 }
     let proof = SampleSeries(contender)
-    try? proof.trial(seconds: 0.06, seed: request.seed)
+    try? proof.trial(seconds: 0.06, seed: request.seed) { nil }
     return proof.trialTops
   }
 

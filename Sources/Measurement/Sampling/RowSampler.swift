@@ -20,7 +20,7 @@ final class RowSampler {
   private let operands: OperandDistribution
 
   /// How many visits a contender has before it can drop out, and how far it may lie behind.
-  private static let trialVisits = 3
+  private static let trialVisits = 2
   private static let closeness = 0.97
 
   /// - Parameter outcome: of a search that found at least one contender.
@@ -60,9 +60,10 @@ final class RowSampler {
   }
 
   /// Runs the leader's product without a pause.
-  /// - Returns: the rate over all calls, in TOP/s; `nil` when the library failed.
-  func sustain(seconds: Double, isCancelled: () -> Bool) -> Double? {
+  /// - Returns: `nil` when the library failed.
+  func sustain(seconds: Double, isCancelled: () -> Bool) -> MeasurementRow.Sustained? {
     guard let leader, leader.failure == nil else { return nil }
+    let power = PowerWatch()
     let watch = Stopwatch()
     var calls = 0
     var spent = 0.0
@@ -72,7 +73,10 @@ final class RowSampler {
       calls += burst.seconds.count
       spent += burst.seconds.reduce(0, +)
     }
-    return calls == 0 ? nil : Double(calls) * leader.contender.tops(seconds: spent)
+    if calls == 0 { return nil }
+    return .init(
+      tops: Double(calls) * leader.contender.tops(seconds: spent), seconds: watch.seconds,
+      power: power.summary)
   }
 
   /// Ends sampling from outside.

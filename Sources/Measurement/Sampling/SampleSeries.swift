@@ -6,8 +6,11 @@ final class SampleSeries {
   private(set) var visits: [Visit] = []
   private(set) var samples: [Sample] = []
   private(set) var check: ProductCheck?
-  /// The best rate of the search's trial, in TOP/s.
+  /// The best rate of the search's trials, in TOP/s.
   private(set) var trialTops = 0.0
+  /// The trials' best share of the ceiling in the same moment: what contenders are compared by, since a machine that is
+  /// disturbed halves both.
+  private(set) var trialScore = 0.0
   /// Why the product can give no rate; `nil` while it can.
   private(set) var failure: String?
 
@@ -24,19 +27,20 @@ final class SampleSeries {
   /// The best rates of the visits that count, highest first.
   var visitBests: [Double] { countedVisits.compactMap(\.bestTops).sorted(by: >) }
 
-  var highestClockGHz: Double? { visits.flatMap(\.clocksGHz).max() }
-
   private var bestSeconds: Double { contender.operands.shape.operations / (max(trialTops, 1e-9) * 1e12) }
 
-  /// The search's trial: one checked product, then as many as `seconds` hold, at most twenty.
+  /// A trial of the search: one checked product, then as many as `seconds` hold, at most twenty.
+  /// - Parameter ceiling: measures the ceiling, in TOP/s.
   /// - Throws: `ProviderError` when the library fails or its result is wrong.
-  func trial(seconds: Double, seed: UInt64) throws(ProviderError) {
+  func trial(seconds: Double, seed: UInt64, ceiling: () -> Double?) throws(ProviderError) {
     let fresh = try contender.checked(seed: seed)
     check = fresh
     guard fresh.passed else { throw ProviderError("wrong result: \(fresh.summary)") }
+    let before = ceiling() ?? 1
     let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20))
-    record(burst, visit: 0)
-    trialTops = samples.map(\.tops).max() ?? 0
+    let best = record(burst, visit: 0) ?? 0
+    trialTops = max(trialTops, best)
+    trialScore = max(trialScore, best / max(before, ceiling() ?? 1))
   }
 
   /// Samples a visit: all are kept in the report.
@@ -60,7 +64,7 @@ final class SampleSeries {
       visit.stealShare = disturbance.stealShare
       visit.clocksGHz = burst.clocksGHz
       visit.bestTops = record(isLong ? burst : burst.withoutFirst, visit: visit.number)
-      let clock = (visits + [visit]).flatMap(\.clocksGHz).max()
+      let clock = (visits + [visit]).compactMap(\.clockGHz).max()
       visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: clock)
       visits.append(visit)
       let fresh = isLong ? contender.check(seed: seed) : try contender.checked(seed: seed)

@@ -27,11 +27,14 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
   public let sides: [Int]
   /// In the search, the longest call that is worth trying, in seconds.
   public let longestCallSeconds: Double
+  /// How many contenders a row's visits begin with.
+  public let finalists: Int
 
   public init(
     tier: String, isEvidence: Bool = false, seconds: Double, usesAllTime: Bool = false,
     soakSeconds: Double = 0, sustainedSeconds: Double = 0, memorySeconds: Double, minimumVisits: Int,
-    maximumVisits: Int, agreement: Double, burstSeconds: Double, sides: [Int], longestCallSeconds: Double
+    maximumVisits: Int, agreement: Double, burstSeconds: Double, sides: [Int], longestCallSeconds: Double,
+    finalists: Int = 3
   ) {
     self.tier = tier
     self.isEvidence = isEvidence
@@ -46,12 +49,13 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     self.burstSeconds = burstSeconds
     self.sides = sides
     self.longestCallSeconds = longestCallSeconds
+    self.finalists = finalists
   }
 
   /// At most twenty seconds for a whole rating; indicative.
   public static let quick = SamplingPlan(
-    tier: "quick", seconds: 18, memorySeconds: 0.4, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
-    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.25)
+    tier: "quick", seconds: 18, memorySeconds: 0.1, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
+    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.2, finalists: 2)
 
   /// About two minutes, with larger products and more visits; indicative.
   public static let standard = SamplingPlan(
@@ -67,5 +71,5 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
 
   /// Multiples of 32, as kernels like them, and but for 512 no powers of two: those make the rows of a matrix compete for
   /// the same places in a cache. The first is large enough for the cores' distance not to decide between libraries.
-  private static let commonSides = [1056, 512, 2112, 3168, 4224, 6336, 8448, 12672, 16896]
+  private static let commonSides = [1056, 512, 1584, 2112, 3168, 4224, 6336, 8448, 12672, 16896]
 }

@@ -20,8 +20,8 @@ public struct Visit: Codable, Equatable, Sendable {
   /// Why the visit is left out of every figure; `nil` for one that counts.
   public var excluded: String?
 
-  /// The lowest clock of the visit.
-  public var lowestClockGHz: Double? { clocksGHz.min() }
+  /// The visit's clock: the median, since one of the short chains may have been interrupted.
+  public var clockGHz: Double? { Statistics.median(clocksGHz) }
 
   init(number: Int, startSeconds: Double, ceilingTops: Double?, coreLatencyNs: Double?) {
     self.number = number

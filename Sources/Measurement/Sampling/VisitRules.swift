@@ -18,7 +18,7 @@ enum VisitRules {
     if let steal = visit.stealShare, steal > mostStolen {
       return "the hypervisor gave \(percent(steal)) of the time to other guests"
     }
-    if let highestClockGHz, let clock = visit.lowestClockGHz, clock < highestClockGHz * leastClock {
+    if let highestClockGHz, let clock = visit.clockGHz, clock < highestClockGHz * leastClock {
       return "the clock fell to \(percent(clock / highestClockGHz)) of the row's highest"
     }
     return nil

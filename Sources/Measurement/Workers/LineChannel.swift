@@ -67,7 +67,8 @@ final class LineChannel {
       if let deadline {
         let left = ContinuousClock.now.duration(to: deadline)
         if left <= .zero { throw .timedOut }
-        milliseconds = Int32(clamping: left.components.seconds * 1000 + 1 + left.components.attoseconds / 1_000_000_000_000_000)
+        milliseconds = Int32(
+          clamping: left.components.seconds * 1000 + 1 + left.components.attoseconds / 1_000_000_000_000_000)
       }
       var entry = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
       let ready = poll(&entry, 1, milliseconds)

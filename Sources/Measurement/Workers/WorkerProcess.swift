@@ -39,11 +39,14 @@ final class WorkerProcess {
   /// - Throws: `ProviderError` for a failure in the library, a crash or a hang.
   func ask(_ request: WorkerRequest, within seconds: Double) throws(ProviderError) -> WorkerReply {
     guard isAlive else { throw ProviderError("its process has ended") }
+    Foundation.kill(identifier, SIGCONT)
     channel.send(request)
     return try reply(within: seconds)
   }
 
-  /// Waits for a reply.
+  /// Waits for a reply, then halts the worker until it is asked again: threads that wait for work by spinning would take
+  /// the processors from the next library. Should this process end meanwhile, the kernel ends the halted one too
+  /// (POSIX, orphaned process groups).
   func reply(within seconds: Double) throws(ProviderError) -> WorkerReply {
     let reply: WorkerReply
     do throws(LineChannel.Silence) {
@@ -60,6 +63,7 @@ final class WorkerProcess {
         throw ProviderError(cause)
       }
     }
+    Foundation.kill(identifier, SIGSTOP)
     if case .failed(let error) = reply { throw error }
     return reply
   }

@@ -32,7 +32,8 @@ public final class WorkerProvider: GEMMProvider {
     let worker = try WorkerProcess(
       executable: executable, order: WorkerOrder(library: library, processors: nil),
       environment: library.environment)
-    guard case .opened(let identity, let takesThreads, let support) = try worker.reply(within: patience) else {
+    guard case .opened(let identity, let takesThreads, let support) = try worker.reply(within: patience)
+    else {
       throw ProviderError("the worker answered something else than it was asked")
     }
     self.identity = identity

@@ -27,7 +27,7 @@ public struct MeasurementPage: Encodable, Sendable {
     libraries = catalogue.providers.map(\.identity)
     missingLibraries = catalogue.missing
     partial = result.interrupted
-    run = RunRecord(result)
+    run = RunRecord(result, catalogue)
     measurements = result.rows
     warnings = MeasurementWarnings(result).lines
   }

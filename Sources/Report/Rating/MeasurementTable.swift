@@ -26,6 +26,12 @@ struct MeasurementTable {
     if !(remarks + failed).isEmpty { blocks.append(.notes(remarks + failed)) }
     let others = otherLibraries(measured, unit)
     if !others.isEmpty { blocks.append(.notes(others)) }
+    let efficiencies = measured.compactMap { row in
+      row.sustained?.topsPerWatt.map {
+        "\(row.label): \(NumberFormat.number($0 * 1000)) GOP/s a watt (\(row.sustained?.power.source ?? ""))"
+      }
+    }
+    if !efficiencies.isEmpty { blocks.append(.notes(efficiencies)) }
     let spreads = operandSpreads
     if !spreads.isEmpty { blocks.append(.notes(spreads)) }
     if !unsupported.isEmpty {
@@ -42,7 +48,7 @@ struct MeasurementTable {
 
   private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {
     let isSweep = Set(measured.compactMap(\.operands)).count > 1
-    let isSustained = measured.contains { $0.topsSustained != nil }
+    let isSustained = measured.contains { $0.sustained != nil }
     var columns: [Document.Column] = [.text("precision"), .number("threads")]
     if isSweep { columns.append(.text("operands")) }
     columns += [
@@ -60,7 +66,7 @@ struct MeasurementTable {
             row.provider ?? "-", row.kernel ?? "-", row.shape?.description ?? "-", unit.format(row.topsBest),
             unit.format(row.topsMedian),
           ]
-          if isSustained { cells.append(unit.format(row.topsSustained)) }
+          if isSustained { cells.append(unit.format(row.sustained?.tops)) }
           return cells + [
             unit.format(row.ceiling?.tops), row.efficiency.map(NumberFormat.percent) ?? "-", visits(row),
             row.status.rawValue,
@@ -115,7 +121,8 @@ struct MeasurementTable {
       guard Set(rates.map(\.0)).count > 1, let least = rates.min(by: { $0.1 < $1.1 }),
         let most = rates.max(by: { $0.1 < $1.1 })
       else { return nil }
-      return "\(label): operands change the rate by \(NumberFormat.percent(most.1 / least.1 - 1)), from \(least.0) to \(most.0)"
+      return
+        "\(label): operands change the rate by \(NumberFormat.percent(most.1 / least.1 - 1)), from \(least.0) to \(most.0)"
     }
   }
 

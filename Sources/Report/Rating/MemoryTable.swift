@@ -15,11 +15,18 @@ struct MemoryTable {
     var blocks: [Document.Block] = [
       .table(
         .init(
-          [.number("threads"), .number("triad GB/s"), .number("median"), .number("read GB/s"), .number("median")],
+          [
+            .number("threads"), .number("triad GB/s"), .number("median"), .number("read GB/s"),
+            .number("median"),
+          ],
           rows: memory.rows.map { row in
-            ["\(row.threads)"] + [row.triad, row.read].flatMap { rate in
-              [rate.map { NumberFormat.number($0.bestGBps) } ?? "-", rate.map { NumberFormat.number($0.medianGBps) } ?? "-"]
-            }
+            ["\(row.threads)"]
+              + [row.triad, row.read].flatMap { rate in
+                [
+                  rate.map { NumberFormat.number($0.bestGBps) } ?? "-",
+                  rate.map { NumberFormat.number($0.medianGBps) } ?? "-",
+                ]
+              }
           })),
       .notes(
         [

@@ -70,7 +70,7 @@ public struct RatingAssembler {
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
       host: identification.summary(catalogue),
-      run: RunRecord(measurement),
+      run: RunRecord(measurement, catalogue),
       measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
       equivalents: equivalents(demonstrated),
       check: HostCheck(self, identification, derived: derived).summary,
@@ -107,7 +107,8 @@ public struct RatingAssembler {
 
   private func equivalents(_ demonstrated: PerformanceRating) -> [RatingReport.HostEquivalent] {
     database.equivalenceDefinitions.map { definition in
-      let equivalent = definition.equivalent(of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps)
+      let equivalent = definition.equivalent(
+        of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps)
       return .init(
         definition: definition.id, name: definition.name, value: equivalent.value,
         operand: equivalent.operand,
@@ -137,7 +138,8 @@ public struct RatingAssembler {
     ]
     if !measurement.plan.isEvidence {
       notes.append(
-        "The \(measurement.plan.tier) tier is indicative: good for a first look. Only the record tier is evidence.")
+        "The \(measurement.plan.tier) tier is indicative: good for a first look. Only the record tier is evidence."
+      )
     }
     return notes
   }

@@ -23,8 +23,12 @@ public struct RunRecord: Codable, Sendable {
   public let plan: SamplingPlan
   public let memoryPlan: MemoryPlan
   public let memory: MemoryBandwidth?
+  public let power: PowerSummary
+  public let environment: RunEnvironment
+  /// The libraries' files.
+  public let digests: [FileDigest]
 
-  init(_ result: MeasurementResult) {
+  init(_ result: MeasurementResult, _ catalogue: ProviderCatalogue) {
     tier = result.plan.tier
     isEvidence = result.plan.isEvidence
     methodVersion = result.methodVersion
@@ -41,12 +45,18 @@ public struct RunRecord: Codable, Sendable {
     plan = result.plan
     memoryPlan = result.memoryPlan
     memory = result.memory
+    power = result.power
+    environment = .current()
+    digests = FileDigest.of(Set(catalogue.providers.map(\.identity.path)).sorted())
   }
 
   var fields: [(label: String, value: String)] {
     var fields: [(label: String, value: String)] = [
       ("tier", tier + (isEvidence ? "" : ", indicative: no evidence for a filing")),
-      ("method", "version \(methodVersion), seed \(seed), operands \(operands.map(\.rawValue).joined(separator: ", "))"),
+      (
+        "method",
+        "version \(methodVersion), seed \(seed), operands \(operands.map(\.rawValue).joined(separator: ", "))"
+      ),
       (
         "time",
         "\(NumberFormat.number(seconds, digits: 3)) s, of which products "
@@ -61,7 +71,18 @@ public struct RunRecord: Codable, Sendable {
       stealShare.map { "hypervisor \(NumberFormat.percent($0))" },
       foreignShare.map { "other processes \(NumberFormat.percent($0))" },
     ].compactMap { $0 }
-    fields.append(("taken by others", others.isEmpty ? "not shown by the kernel" : others.joined(separator: ", ")))
+    fields.append(
+      ("taken by others", others.isEmpty ? "not shown by the kernel" : others.joined(separator: ", ")))
+    let energy = power.joules.flatMap { joules in
+      power.watts.map {
+        "\(NumberFormat.number(joules, digits: 3)) J, \(NumberFormat.number($0, digits: 3)) W on average (\(power.source))"
+      }
+    }
+    fields.append(("power", energy ?? power.source))
+    if !environment.variables.isEmpty {
+      let variables = environment.variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      fields.append(("environment", variables.joined(separator: " ")))
+    }
     fields.append(("memory taken", "at most \(NumberFormat.bytes(Int(memoryPlan.bytes))), as planned before"))
     return fields
   }
