@@ -27,7 +27,7 @@ bool csystem_restrict_processors(int count) {
         return false;
     }
     CPU_ZERO(&kept);
-    for (int processor = 0; processor < CPU_SETSIZE && count > 0; processor++) {
+    for (int processor = CPU_SETSIZE - 1; processor >= 0 && count > 0; processor--) {
         if (CPU_ISSET(processor, &allowed)) {
             CPU_SET(processor, &kept);
             count--;

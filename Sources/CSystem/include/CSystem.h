@@ -15,7 +15,8 @@ extern "C" {
 /// - Returns: The descriptor, or -1 with `errno` set.
 int csystem_shared_memory(size_t byte_count);
 
-/// Restricts the calling thread, and what it starts from now on, to the first `count` processors that it may use.
+/// Restricts the calling thread, and what it starts from now on, to the last `count` processors that it may use: the first
+/// ones serve most interrupts.
 ///
 /// - Parameter count: At least 1; more than there are changes nothing.
 /// - Returns: false if the system refuses.

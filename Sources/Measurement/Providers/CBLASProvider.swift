@@ -55,10 +55,11 @@ public final class CBLASProvider: GEMMProvider {
     currentThreads = threads
   }
 
-  /// The first word of a build description that looks like a version: "OpenBLAS 0.3.21 NO_LAPACKE …" is 0.3.21.
+  /// The first word of a build description that looks like a version: "OpenBLAS 0.3.21 NO_LAPACKE …" is 0.3.21, and
+  /// "… Version 2026.2-Product Build …" is 2026.2.
   static func version(in configuration: String) -> String? {
-    configuration.split(separator: " ").first { $0.first?.isNumber == true && $0.contains(".") }.map(
-      String.init)
+    configuration.split(separator: " ").first { $0.first?.isNumber == true && $0.contains(".") }
+      .map { String($0.prefix { $0 != "-" }) }
   }
 
   private static func product(for precision: Precision) -> cgemm_product? {

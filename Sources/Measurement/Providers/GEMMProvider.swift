@@ -20,12 +20,12 @@ public protocol GEMMProvider: AnyObject {
   /// the caller sees to it that these are as many as the threads it wants.
   var takesThreads: Bool { get }
 
-  /// The process in which the library runs, if that is not this one.
-  var process: Int32? { get }
+  /// The processes in which the library runs, if that is not this one.
+  var processes: [Int32] { get }
 }
 
 extension GEMMProvider {
-  public var process: Int32? { nil }
+  public var processes: [Int32] { [] }
   public var takesThreads: Bool { true }
 }
 
@@ -33,6 +33,9 @@ extension GEMMProvider {
 public protocol PreparedGEMM: AnyObject {
   /// The kernel the library chose, in its own words.
   var kernel: String { get }
+
+  /// The process in which it runs, if that is not this one.
+  var process: Int32? { get }
 
   /// Computes C = A·B once and waits for the result.
   /// - Throws: `ProviderError` when the library reports a failure.
@@ -67,13 +70,19 @@ public struct Burst: Codable, Sendable {
   public let seconds: [Double]
   /// The core's true clock before the calls, between two of them, and after, in GHz; empty where it cannot be measured.
   public let clocksGHz: [Double]
+  /// The processor time that the library's process used meanwhile, over the time of the calls: how many processors it
+  /// had.
+  public let processors: Double
 }
 
 extension PreparedGEMM {
+  public var process: Int32? { nil }
+
   public func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
     var seconds: [Double] = []
     var clocks = [ClockProbe.gigahertz(seconds: Self.clockSeconds)]
     let watch = Stopwatch()
+    let before = ProcessorTime.ownSeconds()
     while seconds.count < request.mostCalls
       && (seconds.count < request.leastCalls || watch.seconds < request.seconds)
     {
@@ -84,8 +93,9 @@ extension PreparedGEMM {
         clocks.append(ClockProbe.gigahertz(seconds: Self.clockSeconds))
       }
     }
+    let processors = (ProcessorTime.ownSeconds() - before) / max(watch.seconds, 1e-9)
     clocks.append(ClockProbe.gigahertz(seconds: Self.clockSeconds))
-    return Burst(seconds: seconds, clocksGHz: clocks.compactMap { $0 })
+    return Burst(seconds: seconds, clocksGHz: clocks.compactMap { $0 }, processors: processors)
   }
 
   private static var clockSeconds: Double { 0.0005 }

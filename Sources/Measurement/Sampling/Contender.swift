@@ -22,6 +22,9 @@ final class Contender {
 
   var kernel: String { product.kernel }
 
+  /// The process in which it runs, if that is not this one.
+  var process: Int32? { product.process }
+
   /// Computes the product once over a cleared C, so that nothing stale can pass, and checks it.
   /// - Parameter seed: draws the check vector.
   func checked(seed: UInt64) throws(ProviderError) -> ProductCheck {
@@ -35,9 +38,20 @@ final class Contender {
     ledger.charge(\.checks) { ProductCheck.verify(operands, seed: seed) }
   }
 
+  /// - Throws: `ProviderError` as well when the library took clearly more processors than it was given threads.
   func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
-    try ledger.charge(\.products) { () throws(ProviderError) in try product.burst(request) }
+    let burst = try ledger.charge(\.products) { () throws(ProviderError) in try product.burst(request) }
+    let isLong = burst.seconds.reduce(0, +) > Self.shortestJudged
+    if process != nil && isLong && burst.processors > Double(threads) + 0.5 {
+      throw ProviderError(
+        "took \((burst.processors * 10).rounded() / 10) processors where \(threads) thread(s) were asked for",
+        isUnsupported: true)
+    }
+    return burst
   }
+
+  /// The system counts a process's time too coarsely to judge less, in seconds.
+  private static let shortestJudged = 0.02
 
   func tops(seconds: Double) -> Double { operands.shape.operations / seconds * 1e-12 }
 }

@@ -10,6 +10,8 @@ struct ContenderSearch {
   let ledger: Ledger
   let ceilings: Ceilings
   let isCancelled: () -> Bool
+  /// Whether the search has used up its time: then only the best library goes on.
+  let isLate: () -> Bool
 
   /// A library this far behind the best is not tried on further shapes.
   private static let closeness = 0.88
@@ -30,6 +32,8 @@ struct ContenderSearch {
     let operands: OperandDistribution
     /// The best score of each library that has shown something.
     fileprivate var best: [ObjectIdentifier: Double] = [:]
+    /// The best rate of each, in TOP/s.
+    fileprivate var bestTops: [ObjectIdentifier: Double] = [:]
     /// The libraries whose last shape was no better than one before.
     fileprivate var withoutGain: Set<ObjectIdentifier> = []
     private let mostFinalists: Int
@@ -47,6 +51,7 @@ struct ContenderSearch {
       } else {
         withoutGain.insert(provider)
       }
+      bestTops[provider] = max(bestTops[provider] ?? 0, series.trialTops)
       finalists.append(series)
       finalists.sort { $0.trialScore > $1.trialScore }
       finalists.removeLast(max(0, finalists.count - mostFinalists))
@@ -78,7 +83,9 @@ struct ContenderSearch {
     for shape in ladder.dropFirst() {
       for provider in providers where !isCancelled() && keepsUp(provider, outcome) {
         let isGaining = !outcome.withoutGain.contains(ObjectIdentifier(provider))
-        if shape.m <= 2 * first.m || isGaining, isShort(shape) { attempt(provider, shape, &outcome) }
+        if shape.m <= 2 * first.m || isGaining, isShort(shape, for: provider, outcome) {
+          attempt(provider, shape, &outcome)
+        }
       }
     }
     return outcome
@@ -90,12 +97,13 @@ struct ContenderSearch {
 
   private func keepsUp(_ provider: any GEMMProvider, _ outcome: Outcome) -> Bool {
     guard let own = outcome.best[ObjectIdentifier(provider)] else { return false }
-    return own >= (outcome.best.values.max() ?? 0) * Self.closeness
+    return own >= (outcome.best.values.max() ?? 0) * (isLate() ? 1 : Self.closeness)
   }
 
-  private func isShort(_ shape: GEMMShape) -> Bool {
-    guard let tops = ceilings.highest(pool.precision, threads: threads) else { return true }
-    return shape.operations / (tops * 1e12) <= plan.longestCallSeconds
+  /// Whether a call would be short enough, at the rate that the library has shown.
+  private func isShort(_ shape: GEMMShape, for provider: any GEMMProvider, _ outcome: Outcome) -> Bool {
+    guard let tops = outcome.bestTops[ObjectIdentifier(provider)], tops > 0 else { return false }
+    return shape.operations / (tops * 1e12) <= plan.longestCallSeconds * 1.2
   }
 
   /// Climbs the ladder with the libraries that did best in another search.
@@ -103,7 +111,8 @@ struct ContenderSearch {
     let best = other.finalists.map(\.contender.provider)
     let search = ContenderSearch(
       providers: providers.filter { provider in best.contains { $0 === provider } }, pool: pool,
-      threads: threads, plan: plan, seed: seed, ledger: ledger, ceilings: ceilings, isCancelled: isCancelled)
+      threads: threads, plan: plan, seed: seed, ledger: ledger, ceilings: ceilings,
+      isCancelled: isCancelled, isLate: isLate)
     return search.search(ladder: ladder)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Rating
 
 /// What to measure.
@@ -14,12 +15,12 @@ public struct MeasurementRequest: Sendable {
   public let operands: [OperandDistribution]
   /// Whether the bandwidth of the memory is measured too.
   public let measuresMemory: Bool
-  /// What a line that reproduces a row needs on top of what the row says: libraries by path.
-  public let extraArguments: [String]
+  /// The libraries that the user named, by path: a line that reproduces a row of theirs names them again.
+  public let namedLibraries: [String]
 
   public init(
     precisions: [Precision], shapes: [GEMMShape] = [], plan: SamplingPlan, threads: [Int], seed: UInt64,
-    operands: [OperandDistribution] = [.uniform], measuresMemory: Bool = false, extraArguments: [String] = []
+    operands: [OperandDistribution] = [.uniform], measuresMemory: Bool = false, namedLibraries: [String] = []
   ) {
     self.precisions = precisions
     self.shapes = shapes
@@ -28,19 +29,21 @@ public struct MeasurementRequest: Sendable {
     self.seed = seed
     self.operands = operands
     self.measuresMemory = measuresMemory
-    self.extraArguments = extraArguments
+    self.namedLibraries = namedLibraries
   }
 
   /// The command line that measures a row again.
   func reproduction(of row: MeasurementRow) -> String? {
     guard let provider = row.provider, let shape = row.shape, let threads = row.threads else { return nil }
+    let file = row.candidates.first { $0.provider == provider }?.path
+    let named = namedLibraries.filter { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path == file }
     let arguments =
       [
         "assay", "measure", "--\(plan.tier)", "--precision", row.precision.rawValue, "--threads",
         "\(threads)", "--shape", "\(shape)", "--library", "'\(provider)'", "--operands",
         (row.operands ?? .uniform).rawValue,
         "--seed", "\(seed)",
-      ] + extraArguments
+      ] + named.flatMap { ["--blas", "'\($0)'"] }
     return arguments.joined(separator: " ")
   }
 }

@@ -8,6 +8,7 @@ struct RowFactory {
   private let ceilings: Ceilings
   private let ledger: Ledger
   private let coreLatency: CoreLatencyProbe?
+  private let searchWatch = Stopwatch()
   private let isCancelled: () -> Bool
   private let progress: (MeasurementProgress) -> Void
 
@@ -26,6 +27,9 @@ struct RowFactory {
     self.progress = progress
   }
 
+  /// The part of the time that the search may take.
+  private static let searchShare = 0.45
+
   /// A row that is being sampled, or one that never will be.
   enum Entry {
     case sampled(RowSampler)
@@ -40,17 +44,20 @@ struct RowFactory {
   func entries(shapes: [Precision: [GEMMShape]], resultBytes: Int) throws(MeasurementError) -> [Entry] {
     let result = try SharedBuffer(byteCount: resultBytes)
     var entries: [Entry] = []
+    var searched = 0
     for precision in request.precisions {
       guard let own = shapes[precision] else {
         entries.append(.settled(unsupported(precision)))
         continue
       }
+      searched += 1
+      let deadline = request.plan.seconds * Self.searchShare * Double(searched) / Double(shapes.count)
       let pools = try pools(precision, own, result)
       let groups = request.shapes.isEmpty ? [own] : own.map { [$0] }
       for shapes in groups {
         var widest: ContenderSearch.Outcome?
         for threads in request.threads {
-          entries += self.entries(precision, threads, shapes, pools, &widest)
+          entries += self.entries(precision, threads, shapes, pools, &widest, deadline: deadline)
         }
       }
     }
@@ -71,10 +78,12 @@ struct RowFactory {
 
   /// The rows of one precision and number of threads, one a distribution. Libraries and shapes are searched for on the
   /// first; the others take what did best there.
-  /// - Parameter widest: the search on the first number of threads, whose libraries alone are tried on the others.
+  /// - Parameters:
+  ///   - widest: the search on the first number of threads, whose libraries alone are tried on the others.
+  ///   - deadline: when the search should be over, in seconds since the first one began.
   private func entries(
     _ precision: Precision, _ threads: Int, _ shapes: [GEMMShape], _ pools: [OperandPool],
-    _ widest: inout ContenderSearch.Outcome?
+    _ widest: inout ContenderSearch.Outcome?, deadline: Double
   ) -> [Entry] {
     let isGiven = !request.shapes.isEmpty
     if isGiven, let reason = overflowReason(precision, shapes) {
@@ -87,7 +96,7 @@ struct RowFactory {
       let search = ContenderSearch(
         providers: providers.filter { $0.support(for: precision) == ProviderSupport.native }, pool: pool,
         threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, ceilings: ceilings,
-        isCancelled: isCancelled)
+        isCancelled: isCancelled, isLate: { [searchWatch] in searchWatch.seconds > deadline })
       let outcome =
         if let first { search.search(like: first) } else if isGiven {
           search.search(shapes: shapes)
@@ -107,7 +116,7 @@ struct RowFactory {
     guard let best = outcome.finalists.first else {
       return .settled(withoutContender(precision, threads, outcome, shape: shape))
     }
-    if nativePath.missing(precision) != nil {
+    if nativePath.missing(precision) != nil || shape == nil && isClearlyEmulated(precision, threads, best) {
       var row = row(precision, threads, .verified, nativePath.missing(precision), shape: nil)
       row.describe(best)
       row.operands = outcome.operands
@@ -115,11 +124,22 @@ struct RowFactory {
       row.topsBest = best.bestTops
       row.topsMedian = Statistics.median(best.samples.map(\.tops))
       row.stopped = "trial"
+      row.ceiling = ceilings.instruction(precision, threads: threads).flatMap { instruction in
+        ceilings.highest(precision, threads: threads).map { .init(instruction: instruction, tops: $0) }
+      }
       row.judge(judge(precision, threads, best), counted: 1)
       row.reproduce = request.reproduction(of: row)
       return .settled(row)
     }
     return .sampled(RowSampler(precision, threads: threads, outcome, request, ceilings, coreLatency))
+  }
+
+  /// Whether the search has shown that a conversion would do as well, on a quiet machine and on this one.
+  private func isClearlyEmulated(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> Bool {
+    guard let conversion = ceilings.conversion(of: precision, threads: threads),
+      let ceiling = ceilings.highest(precision, threads: threads)
+    else { return false }
+    return max(series.trialTops, series.trialScore * ceiling) <= conversion.tops
   }
 
   /// The row of an entry, as far as it has come.

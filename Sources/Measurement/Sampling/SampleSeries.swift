@@ -51,7 +51,7 @@ final class SampleSeries {
   /// - Parameter seed: draws the check vector; a fresh one each visit.
   func take(_ visit: Visit, burstSeconds: Double, seed: UInt64) {
     var visit = visit
-    let disturbance = Disturbance(of: contender.provider.process)
+    let disturbance = Disturbance(of: contender.process)
     do throws(ProviderError) {
       let isLong = bestSeconds > burstSeconds
       if isLong { contender.operands.clearResult() }
@@ -89,6 +89,6 @@ final class SampleSeries {
 
 extension Burst {
   fileprivate var withoutFirst: Burst {
-    Burst(seconds: Array(seconds.dropFirst()), clocksGHz: clocksGHz)
+    Burst(seconds: Array(seconds.dropFirst()), clocksGHz: clocksGHz, processors: processors)
   }
 }

@@ -24,7 +24,7 @@ struct SystemLoad {
   }
 
   private static func ownSeconds(_ providers: [any GEMMProvider]) -> Double {
-    let workers = providers.compactMap(\.process).map { max(0, csystem_processor_seconds($0)) }
+    let workers = providers.flatMap(\.processes).map { max(0, csystem_processor_seconds($0)) }
     return ProcessorTime.ownSeconds() + workers.reduce(0, +)
   }
 }

@@ -46,7 +46,7 @@ public final class WorkerProvider: GEMMProvider {
     support[precision] ?? .unsupported("the worker does not know it")
   }
 
-  public var process: Int32? { workers.values.first { $0.isAlive }?.identifier }
+  public var processes: [Int32] { workers.values.filter(\.isAlive).map(\.identifier) }
 
   public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
     let worker = try worker(threads: threads)
@@ -75,8 +75,11 @@ public final class WorkerProvider: GEMMProvider {
   }
 
   /// The worker for a number of threads, started anew if the last one is gone.
+  ///
+  /// One thread has a worker of its own on one processor, in which no helper of a wider product is left to spin; so has
+  /// any number of threads in a library that cannot be told it.
   private func worker(threads: Int) throws(ProviderError) -> WorkerProcess {
-    let key = takesThreads ? 0 : threads
+    let key = takesThreads && threads > 1 ? 0 : threads
     if let worker = workers[key], worker.isAlive { return worker }
     guard deaths < Self.mostDeaths else {
       throw ProviderError("its process ended \(deaths) times: it is not started again")
@@ -93,6 +96,7 @@ public final class WorkerProvider: GEMMProvider {
 /// A product that is prepared in a worker.
 private final class WorkerProduct: PreparedGEMM {
   let kernel: String
+  var process: Int32? { worker.identifier }
   private let provider: WorkerProvider
   private let worker: WorkerProcess
   private let number: Int

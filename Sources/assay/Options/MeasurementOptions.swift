@@ -116,7 +116,7 @@ struct MeasurementOptions: ParsableArguments {
       request: MeasurementRequest(
         precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
         threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]), seed: seed, operands: operands,
-        measuresMemory: measuresMemory, extraArguments: blas.flatMap { ["--blas", "'\($0)'"] }),
+        measuresMemory: measuresMemory, namedLibraries: blas),
       nativePath: NativePath(host.cpu), room: MeasurementRoom(host),
       isCancelled: { interruption.isRequested }, progress: { progress.show($0) }
     ).run()
