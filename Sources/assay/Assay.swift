@@ -2,6 +2,7 @@ import ArgumentParser
 import ChipDB
 import Foundation
 import Measurement
+import Report
 import Rulebook
 
 @main
@@ -18,7 +19,8 @@ struct Assay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RateCommand.self, DevicesCommand.self, MeasureCommand.self, ClassifyCommand.self, ChipsCommand.self,
+      RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, ClassifyCommand.self,
+      ChipsCommand.self,
       RulesCommand.self, WorkerCommand.self,
     ])
 
@@ -36,6 +38,9 @@ struct Assay: ParsableCommand {
     } catch let error as RulebookError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isAboutData ? ExitStatus.badData : .usage).rawValue)
+    } catch let error as ComparisonError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus.badData.rawValue)
     } catch let error as MeasurementError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.usage.rawValue)

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Where the capability lies of which some visits are a sample.
+///
+/// The capability is the upper end of what a visit can show: a disturbance only lowers a visit, so the best visit is a
+/// lower bound, and how far the end lies above it shows in how close the best visits lie to each other. Were the visits
+/// evenly spread near their end, the gaps between the best ones would be independent and exponential, so that for the
+/// r best x₁ ≥ … ≥ xᵣ
+///
+///     P( end > x₁ + c · (x₁ − xᵣ) ) = (1 + c)^−(r − 1)
+///
+/// (D. S. Robson and J. H. Whitlock, "Estimation of a truncation point", Biometrika 51, 1964, for r = 2, carried on to r.)
+/// A bootstrap of the maximum would be inconsistent.
+public struct CapabilityInterval: Codable, Equatable, Sendable {
+  /// The best visit, in TOP/s.
+  public let lower: Double
+  /// What the end exceeds with a chance of one in twenty, in TOP/s.
+  public let upper: Double
+  /// How many visits counted.
+  public let visits: Int
+
+  /// The best visits that the interval rests on.
+  static let order = 4
+  private static let chance = 0.05
+
+  /// - Parameter visitBests: the best rate of each visit that counts, in TOP/s.
+  /// - Returns: `nil` for fewer than four visits or rates that are not above 0.
+  public init?(visitBests: [Double]) {
+    let sorted = visitBests.sorted(by: >)
+    guard sorted.count >= Self.order, let best = sorted.first, sorted[Self.order - 1] > 0, best.isFinite
+    else {
+      return nil
+    }
+    let factor = pow(Self.chance, -1 / Double(Self.order - 1)) - 1
+    lower = best
+    upper = best + factor * (best - sorted[Self.order - 1])
+    visits = sorted.count
+  }
+}

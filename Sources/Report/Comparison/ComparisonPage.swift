@@ -1,0 +1,129 @@
+/// What `assay compare` tells: row by row whether the second report is faster, slower, the same, or neither can be said.
+public struct ComparisonPage: Encodable, Sendable {
+  public let schemaVersion = RatingReport.schemaVersion
+  public let first: String
+  public let second: String
+  /// The relative difference from which two results differ materially, and who says so.
+  public let materialDifference: Double
+  public let rows: [RowComparison]
+  /// The second memory bandwidth over the first, by kind and threads. Passes are not visits, so there is no verdict.
+  public let memory: [String: Double]
+  /// What makes the two hard to compare.
+  public let differences: [String]
+
+  /// Reads and compares two reports.
+  /// - Parameters:
+  ///   - first: a file.
+  ///   - second: a file.
+  ///   - material: the relative difference from which two results differ materially.
+  /// - Throws: `ComparisonError` when a file is not a report.
+  public init(first: String, second: String, material: Double) throws(ComparisonError) {
+    let (a, b) = (try ComparedReport(file: first), try ComparedReport(file: second))
+    self.first = first
+    self.second = second
+    materialDifference = material
+    let (rowsOfA, rowsOfB) = (Self.keyed(a.measurements), Self.keyed(b.measurements))
+    let labels =
+      rowsOfA.map(\.label) + rowsOfB.map(\.label).filter { label in !rowsOfA.contains { $0.label == label } }
+    rows = labels.compactMap { label in
+      let (one, other) = (rowsOfA.first { $0.label == label }?.row, rowsOfB.first { $0.label == label }?.row)
+      // What neither could measure is no comparison.
+      if let one, let other, one.status == "unsupported", other.status == "unsupported" { return nil }
+      return RowComparison(label, one, other, material: material)
+    }
+    memory = Self.memory(a, b)
+    differences = Self.differences(a, b)
+  }
+
+  /// The rows under names that match over reports. A searched shape is a result; where several rows share all else, the
+  /// shape was given, and belongs to the name.
+  private static func keyed(_ rows: [ComparedRow]) -> [(label: String, row: ComparedRow)] {
+    func base(_ row: ComparedRow) -> String {
+      var label = row.precision
+      if let threads = row.threads { label += " on \(threads) thread\(threads == 1 ? "" : "s")" }
+      if let operands = row.operands, operands != "uniform" { label += ", \(operands) operands" }
+      return label
+    }
+    return rows.map { row in
+      let isShared = rows.count { base($0) == base(row) } > 1
+      let shape = isShared ? row.shape.map { ", \($0.m)x\($0.n)x\($0.k)" } ?? "" : ""
+      return (base(row) + shape, row)
+    }
+  }
+
+  private static func memory(_ a: ComparedReport, _ b: ComparedReport) -> [String: Double] {
+    var ratios: [String: Double] = [:]
+    for row in a.run.memory?.rows ?? [] {
+      guard let other = b.run.memory?.rows.first(where: { $0.threads == row.threads }) else { continue }
+      for (name, one, two) in [("triad", row.triad, other.triad), ("read", row.read, other.read)] {
+        if let one, let two, one.bestGBps > 0 {
+          ratios["\(name) on \(row.threads) thread\(row.threads == 1 ? "" : "s")"] =
+            two.bestGBps / one.bestGBps
+        }
+      }
+    }
+    return ratios
+  }
+
+  private static func differences(_ a: ComparedReport, _ b: ComparedReport) -> [String] {
+    func processor(_ report: ComparedReport) -> String {
+      report.host?.processor.map {
+        "\($0.brand ?? "no brand") (\($0.vendor) family \($0.family.map(String.init) ?? "-") model \($0.model))"
+      } ?? "not known"
+    }
+    func providers(_ report: ComparedReport) -> String {
+      Set(report.measurements.compactMap(\.provider)).sorted().joined(separator: ", ")
+    }
+    let pairs: [(String, String, String)] = [
+      ("processor", processor(a), processor(b)), ("tier", a.run.tier, b.run.tier),
+      ("threads", "\(a.run.threads)", "\(b.run.threads)"),
+      ("method version", a.run.methodVersion ?? "none", b.run.methodVersion ?? "none"),
+      (
+        "operands", (a.run.operands ?? []).joined(separator: " "),
+        (b.run.operands ?? []).joined(separator: " ")
+      ),
+      ("libraries of the best rows", providers(a), providers(b)),
+    ]
+    return pairs.filter { $0.1 != $0.2 }.map { "not the same \($0.0): \($0.1) against \($0.2)" }
+  }
+
+  public var document: Document {
+    let unit = RateUnit(for: rows.flatMap { [$0.first?.upper, $0.second?.upper] }.compactMap { $0 }.max())
+    func interval(_ interval: CapabilityInterval?) -> String {
+      interval.map { "\(unit.format($0.lower)) … \(unit.format($0.upper))" } ?? "-"
+    }
+    func ratio(_ value: Double?) -> String { value.map { NumberFormat.number($0) } ?? "-" }
+    var blocks: [Document.Block] = [
+      .fields([("first", first), ("second", second)]),
+      .table(
+        .init(
+          [
+            .text("row"), .text("the second is"), .number("second/first"), .number("from"), .number("to"),
+            .number("first \(unit.label)"), .number("second"),
+          ],
+          rows: rows.map {
+            [
+              $0.row, $0.verdict.rawValue, ratio($0.ratio), ratio($0.ratioLower), ratio($0.ratioUpper),
+              interval($0.first), interval($0.second),
+            ]
+          })),
+    ]
+    let reasons = rows.compactMap { row in row.reason.map { "\(row.row): \($0)" } }
+    if !reasons.isEmpty { blocks.append(.notes(reasons)) }
+    if !memory.isEmpty {
+      blocks.append(
+        .notes(
+          memory.sorted { $0.key < $1.key }.map {
+            "memory, \($0.key): the second is \(NumberFormat.number($0.value)) of the first (no interval: one visit each)"
+          }))
+    }
+    if !differences.isEmpty { blocks.append(.notes(differences)) }
+    blocks.append(
+      .notes([
+        "A capability lies between the best visit and what the distances of the four best visits allow (19 in 20).",
+        "Faster, slower and same are said when the whole interval of the ratio lies beyond or within the material "
+          + "difference of \(NumberFormat.percent(materialDifference)); else it is ambiguous.",
+      ]))
+    return Document(title: "Assay: comparison of two reports", sections: [.init("Comparison", blocks)])
+  }
+}
