@@ -23,9 +23,11 @@ public struct CapabilityInterval: Codable, Equatable, Sendable {
   static let order = 4
   private static let chance = 0.05
 
-  /// - Parameter visitBests: the best rate of each visit that counts, in TOP/s.
+  /// - Parameters:
+  ///   - visitBests: the best rate of each visit that counts, in TOP/s.
+  ///   - ceiling: the bare instruction's rate, in TOP/s, beyond which no product goes; `nil` where it is not known.
   /// - Returns: `nil` for fewer than four visits or rates that are not above 0.
-  public init?(visitBests: [Double]) {
+  public init?(visitBests: [Double], ceiling: Double? = nil) {
     let sorted = visitBests.sorted(by: >)
     guard sorted.count >= Self.order, let best = sorted.first, sorted[Self.order - 1] > 0, best.isFinite
     else {
@@ -33,7 +35,7 @@ public struct CapabilityInterval: Codable, Equatable, Sendable {
     }
     let factor = pow(Self.chance, -1 / Double(Self.order - 1)) - 1
     lower = best
-    upper = best + factor * (best - sorted[Self.order - 1])
+    upper = max(best, min(best + factor * (best - sorted[Self.order - 1]), ceiling ?? .infinity))
     visits = sorted.count
   }
 }

@@ -115,6 +115,11 @@ struct ComparedRow: Decodable {
   let provider: String?
   let shape: GEMMSides?
   let visits: [Visit]
+  let ceiling: Ceiling?
+
+  struct Ceiling: Decodable {
+    let tops: Double
+  }
 
   struct GEMMSides: Decodable, Hashable {
     let m: Int
@@ -133,7 +138,7 @@ struct ComparedRow: Decodable {
   var visitBests: [Double] { visits.filter { $0.excluded == nil }.compactMap(\.bestTops) }
 
   var interval: CapabilityInterval? {
-    isMeasured ? CapabilityInterval(visitBests: visitBests) : nil
+    isMeasured ? CapabilityInterval(visitBests: visitBests, ceiling: ceiling?.tops) : nil
   }
 }
 

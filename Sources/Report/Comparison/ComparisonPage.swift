@@ -28,7 +28,7 @@ public struct ComparisonPage: Encodable, Sendable {
     rows = labels.compactMap { label in
       let (one, other) = (rowsOfA.first { $0.label == label }?.row, rowsOfB.first { $0.label == label }?.row)
       // What neither could measure is no comparison.
-      if let one, let other, one.status == "unsupported", other.status == "unsupported" { return nil }
+      if [one, other].allSatisfy({ $0.map { $0.status == "unsupported" } ?? true }) { return nil }
       return RowComparison(label, one, other, material: material)
     }
     memory = Self.memory(a, b)
@@ -98,7 +98,7 @@ public struct ComparisonPage: Encodable, Sendable {
       .table(
         .init(
           [
-            .text("row"), .text("the second is"), .number("second/first"), .number("from"), .number("to"),
+            .text("row"), .text("the second is"), .number("ratio"), .number("from"), .number("to"),
             .number("first \(unit.label)"), .number("second"),
           ],
           rows: rows.map {
