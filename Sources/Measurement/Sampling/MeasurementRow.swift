@@ -54,6 +54,28 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   public var samples: [Sample] = []
   /// What else was tried in the search for the best library and shape.
   public var candidates: [Candidate] = []
+  /// What else was visited and fell behind or failed.
+  public var rivals: [Rival] = []
+
+  /// A library's product that was visited and does not give the row's rate.
+  public struct Rival: Codable, Equatable, Sendable {
+    public let provider: String
+    public let kernel: String
+    public let shape: GEMMShape
+    /// Why it can give no rate; `nil` where it was only slower.
+    public let failure: String?
+    public let visits: [Visit]
+    public let samples: [Sample]
+
+    init(_ series: SampleSeries) {
+      provider = series.contender.provider.identity.label
+      kernel = series.contender.kernel
+      shape = series.contender.operands.shape
+      failure = series.failure
+      visits = series.visits
+      samples = series.samples
+    }
+  }
 
   /// One library and shape tried in the search.
   public struct Candidate: Codable, Equatable, Sendable {
@@ -118,6 +140,7 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     try container.encode(visits, forKey: .visits)
     try container.encode(samples, forKey: .samples)
     try container.encode(candidates, forKey: .candidates)
+    try container.encode(rivals, forKey: .rivals)
   }
 
   public init(precision: Precision, status: Status, reason: String? = nil) {

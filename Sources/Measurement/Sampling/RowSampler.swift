@@ -122,6 +122,7 @@ final class RowSampler {
     row.candidates = outcome.candidates
     guard let leader else { return row }
     row.describe(leader)
+    row.rivals = (active + dropped).filter { $0 !== leader }.map { .init($0) }
     let counted = leader.countedVisits
     let allVisits = (active + dropped).flatMap(\.visits)
     if let instruction = ceilings.instruction(precision, threads: threads),
