@@ -100,6 +100,9 @@ struct Command {
       (["chips", "list", "--data", "/nonexistent"], 65, "chipdb"),
       (["chips", "show", "h20", "--json", "/nonexistent/directory/file.json"], 73, "cannot write"),
       (["measure", "--precision", "fp32", "fp32"], 64, "twice"),
+      (["measure", "--operands", "trig", "trig"], 64, "twice"),
+      (["measure", "--operands", "random"], 64, "normal"),
+      (["measure", "--library", "NoSuchBLAS"], 64, "no such library"),
       (["classify", "--tops", "fp16=1", "fp16=2"], 64, "twice"),
       (["chips", "list", "--json", "/tmp/x", "--html", "/tmp/x"], 64, "same file"),
       (["nonsense"], 64, "nonsense"),
@@ -159,6 +162,25 @@ struct Command {
     #expect(command.output.contains("verified"))
     #expect(command.errors.contains(base + ".so: "))
     #expect(command.errors.contains(message), "\(command.errors)")
+  }
+
+  @Test("a sweep has rows for every distribution, a line that repeats each, and two reports compare")
+  func sweepAndCompare() throws {
+    let file = NSTemporaryDirectory() + UUID().uuidString + ".json"
+    let command = try Command([
+      "measure", "--precision", "fp32", "--size", "96", "--threads", "1", "--operands", "normal", "trig",
+      "--library", "OpenBLAS", "--json", file,
+    ])
+    #expect(command.status == 0, "\(command.errors)")
+    #expect(command.output.contains("operands change the rate by"))
+    #expect(command.output.contains("--shape 96x96x96 --library 'OpenBLAS"))
+    #expect(command.errors.contains("memory: at most"))
+    let comparison = try Command(["compare", file, file])
+    #expect(comparison.status == 0)
+    #expect(comparison.output.contains("fp32 on 1 thread, trig operands"))
+    let broken = try Command(["compare", file, "/etc/hostname"])
+    #expect(broken.status == 65)
+    #expect(broken.errors.contains("/etc/hostname: not JSON"))
   }
 
   @Test(

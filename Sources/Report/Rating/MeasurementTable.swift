@@ -13,7 +13,10 @@ struct MeasurementTable {
     var blocks: [Document.Block] = []
     if !measured.isEmpty {
       blocks += [table(measured, unit), .chart(ceilingChart(measured, unit))]
-      if measured.contains(where: { $0.fingerprint != nil }) { blocks.append(fingerprints(measured)) }
+      let fingerprints = fingerprints(measured)
+      if !fingerprints.isEmpty {
+        blocks += [.paragraph("Arithmetic, as crafted products show it:"), .notes(fingerprints)]
+      }
     }
     let remarks = measured.flatMap { row in
       [row.reason, latency(row)].compactMap { $0 }.map { "\(row.label): \($0)" }
@@ -80,14 +83,14 @@ struct MeasurementTable {
     return counted == row.visits.count ? "\(counted)" : "\(counted) of \(row.visits.count)"
   }
 
-  private func fingerprints(_ measured: [MeasurementRow]) -> Document.Block {
+  private func fingerprints(_ measured: [MeasurementRow]) -> [String] {
     var lines: [String] = []
     for row in measured {
       guard let fingerprint = row.fingerprint, let provider = row.provider else { continue }
       let line = "\(row.precision.label) of \(provider): \(fingerprint.summary)"
       if !lines.contains(line) { lines.append(line) }
     }
-    return .notes(["Arithmetic, as crafted products show it:"] + lines)
+    return lines
   }
 
   /// The way between the cores, where it changed enough to halve small products.

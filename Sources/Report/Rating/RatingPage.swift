@@ -63,6 +63,7 @@ public struct RatingPage {
       (
         "demonstrated TPP",
         "\(NumberFormat.number(tpp)), governed by \(precision.label), \(report.run.threads) core(s)"
+          + (report.run.isEvidence ? "" : "; indicative, tier \(report.run.tier)")
       )
     ]
     if let derived = report.rating.derived, let tpp = derived.tpp {
