@@ -132,9 +132,10 @@ struct ContenderSearch {
       let operands = ledger.charge(\.preparation) { pool.operands(shape) }
       let series = SampleSeries(try Contender(provider, operands, threads: threads, ledger))
       candidate.kernel = series.contender.kernel
-      try series.trial(seconds: Self.trialSeconds, seed: seed &+ 1) {
-        ceilings.measure(pool.precision, threads: threads, runs: 1)
-      }
+      try series.trial(
+        seconds: Self.trialSeconds, seed: seed &+ 1,
+        ceiling: { ceilings.measure(pool.precision, threads: threads, runs: 1) },
+        highest: { ceilings.highest(pool.precision, threads: threads) })
       candidate.tops = series.trialTops
       outcome.enter(series)
     } catch {

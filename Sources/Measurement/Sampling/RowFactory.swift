@@ -186,7 +186,7 @@ struct RowFactory {
         series.contender.provider, pool.operands(shape), threads: threads, ledger)
     else { return 0 }
     let proof = SampleSeries(contender)
-    try? proof.trial(seconds: 0.06, seed: request.seed) { nil }
+    try? proof.trial(seconds: 0.06, seed: request.seed)
     return proof.trialTops
   }
 

@@ -19,8 +19,7 @@ final class RowSampler {
   let threads: Int
   private let operands: OperandDistribution
 
-  /// How many visits a contender has before it can drop out, and how far it may lie behind.
-  private static let trialVisits = 2
+  /// How far a contender may lie behind.
   private static let closeness = 0.97
 
   /// - Parameter outcome: of a search that found at least one contender.
@@ -86,7 +85,7 @@ final class RowSampler {
 
   private func prune() {
     let best = active.filter { $0.failure == nil }.map(\.bestTops).max() ?? 0
-    let isDecided = active.allSatisfy { $0.countedVisits.count >= Self.trialVisits }
+    let isDecided = active.allSatisfy { $0.countedVisits.count >= request.plan.trialVisits }
     let leaving = active.filter { $0.failure != nil || isDecided && $0.bestTops < best * Self.closeness }
     active.removeAll { series in leaving.contains { $0 === series } }
     dropped += leaving

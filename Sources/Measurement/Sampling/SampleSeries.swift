@@ -8,8 +8,8 @@ final class SampleSeries {
   private(set) var check: ProductCheck?
   /// The best rate of the search's trials, in TOP/s.
   private(set) var trialTops = 0.0
-  /// The trials' best share of the ceiling in the same moment: what contenders are compared by, since a machine that is
-  /// disturbed halves both.
+  /// The trials' best share of the ceiling, by which contenders are compared: of the ceiling in the same moment, since a
+  /// disturbed machine lowers both, or of the highest known, since the disturbance may have met the ceiling alone.
   private(set) var trialScore = 0.0
   /// Why the product can give no rate; `nil` while it can.
   private(set) var failure: String?
@@ -30,9 +30,13 @@ final class SampleSeries {
   private var bestSeconds: Double { contender.operands.shape.operations / (max(trialTops, 1e-9) * 1e12) }
 
   /// A trial of the search: one checked product, then as many as `seconds` hold, at most twenty.
-  /// - Parameter ceiling: measures the ceiling, in TOP/s.
+  /// - Parameters:
+  ///   - ceiling: measures the ceiling, in TOP/s.
+  ///   - highest: tells the highest ceiling measured so far, in TOP/s.
   /// - Throws: `ProviderError` when the library fails or its result is wrong.
-  func trial(seconds: Double, seed: UInt64, ceiling: () -> Double?) throws(ProviderError) {
+  func trial(
+    seconds: Double, seed: UInt64, ceiling: () -> Double? = { nil }, highest: () -> Double? = { nil }
+  ) throws(ProviderError) {
     let fresh = try contender.checked(seed: seed)
     check = fresh
     guard fresh.passed else { throw ProviderError("wrong result: \(fresh.summary)") }
@@ -40,7 +44,8 @@ final class SampleSeries {
     let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20))
     let best = record(burst, visit: 0) ?? 0
     trialTops = max(trialTops, best)
-    trialScore = max(trialScore, best / max(before, ceiling() ?? 1))
+    let shareOfMoment = min(1, best / max(before, ceiling() ?? 1))
+    trialScore = max(trialScore, shareOfMoment, best / (highest() ?? .infinity))
   }
 
   /// Samples a visit: all are kept in the report.

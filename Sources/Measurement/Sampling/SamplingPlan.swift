@@ -29,12 +29,15 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
   public let longestCallSeconds: Double
   /// How many contenders a row's visits begin with.
   public let finalists: Int
+  /// How many visits that count each of them has before one can drop out.
+  public let trialVisits: Int
 
   public init(
     tier: String, isEvidence: Bool = false, seconds: Double, usesAllTime: Bool = false,
     soakSeconds: Double = 0, sustainedSeconds: Double = 0, memorySeconds: Double, minimumVisits: Int,
     maximumVisits: Int, agreement: Double, burstSeconds: Double, sides: [Int], longestCallSeconds: Double,
-    finalists: Int = 3
+    finalists: Int = 3,
+    trialVisits: Int = 3
   ) {
     self.tier = tier
     self.isEvidence = isEvidence
@@ -50,24 +53,25 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     self.sides = sides
     self.longestCallSeconds = longestCallSeconds
     self.finalists = finalists
+    self.trialVisits = trialVisits
   }
 
   /// At most twenty seconds for a whole rating; indicative.
   public static let quick = SamplingPlan(
     tier: "quick", seconds: 18, memorySeconds: 0.1, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
-    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.2, finalists: 2)
+    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.35, finalists: 2, trialVisits: 2)
 
   /// About two minutes, with larger products and more visits; indicative.
   public static let standard = SamplingPlan(
     tier: "standard", seconds: 100, memorySeconds: 2, minimumVisits: 12, maximumVisits: 40,
-    agreement: 0.005, burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 2)
+    agreement: 0.005, burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 0.7, trialVisits: 6)
 
   /// At least six minutes, on a warm machine, with the sustained rate: the tier that counts as evidence. FlagPerf
   /// asks for six minutes too (base/benchmarks/computation-*/README.md).
   public static let record = SamplingPlan(
     tier: "record", isEvidence: true, seconds: 390, usesAllTime: true, soakSeconds: 60,
     sustainedSeconds: 10, memorySeconds: 5, minimumVisits: 20, maximumVisits: .max, agreement: 0.005,
-    burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 2)
+    burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 0.7, trialVisits: 6)
 
   /// Multiples of 32, as kernels like them, and but for 512 no powers of two: those make the rows of a matrix compete for
   /// the same places in a cache. The first is large enough for the cores' distance not to decide between libraries.

@@ -9,19 +9,22 @@ import Foundation
 ///
 ///     P( end > x₁ + c · (x₁ − xᵣ) ) = (1 + c)^−(r − 1)
 ///
-/// (D. S. Robson and J. H. Whitlock, "Estimation of a truncation point", Biometrika 51, 1964, for r = 2, carried on to r.)
-/// A bootstrap of the maximum would be inconsistent.
+/// (D. S. Robson and J. H. Whitlock, "Estimation of a truncation point", Biometrika 51, 1964, for r = 2; L. de Haan,
+/// "Estimation of the minimum of a function using order statistics", J. Am. Stat. Assoc. 76, 1981, for any r). Where
+/// visits thin out towards the end, it lies beyond the interval more often. A bootstrap of the maximum would be
+/// inconsistent.
 public struct CapabilityInterval: Codable, Equatable, Sendable {
   /// The best visit, in TOP/s.
   public let lower: Double
-  /// What the end exceeds with a chance of one in twenty, in TOP/s.
+  /// What the end exceeds with a chance of one in forty, in TOP/s: the ratio of two capabilities then lies in the ratio
+  /// of their intervals in nineteen cases of twenty.
   public let upper: Double
   /// How many visits counted.
   public let visits: Int
 
   /// The best visits that the interval rests on.
   static let order = 4
-  private static let chance = 0.05
+  private static let chance = 0.025
 
   /// - Parameters:
   ///   - visitBests: the best rate of each visit that counts, in TOP/s.

@@ -120,7 +120,7 @@ public struct ComparisonPage: Encodable, Sendable {
     if !differences.isEmpty { blocks.append(.notes(differences)) }
     blocks.append(
       .notes([
-        "A capability lies between the best visit and what the distances of the four best visits allow (19 in 20).",
+        "A capability lies between the best visit and what the distances of the four best visits allow; the ratio in 19 cases of 20.",
         "Faster, slower and same are said when the whole interval of the ratio lies beyond or within the material "
           + "difference of \(NumberFormat.percent(materialDifference)); else it is ambiguous.",
       ]))
