@@ -7,6 +7,11 @@ final class FakeProvider: GEMMProvider {
   enum Conduct: String, CaseIterable, Sendable {
     case honest, returnsStaleResult, returnsZeros, skipsARow, skipsAColumn, usesLowerPrecision, returnsNaN,
       throwsError
+    /// Sums two neighbouring products of u8·s8 in 16 bits, as `VPMADDUBSW` does; at other precisions honest.
+    case saturatesPairs
+
+    /// Those that are wrong at every precision.
+    static let cheats = allCases.filter { ![.honest, .saturatesPairs].contains($0) }
   }
 
   let conduct: Conduct
@@ -61,6 +66,17 @@ private final class FakeProduct: PreparedGEMM {
     for row in 0..<shape.m where !(conduct == .skipsARow && row == shape.m / 2) {
       for column in 0..<shape.n where !(conduct == .skipsAColumn && column == shape.n - 1) {
         var sum = 0.0
+        if conduct == .saturatesPairs && operands.precision == .int8 {
+          for pair in stride(from: 0, to: shape.k, by: 2) {
+            var both = a[row * shape.k + pair].exact * b[pair * shape.n + column].exact
+            if pair + 1 < shape.k {
+              both += a[row * shape.k + pair + 1].exact * b[(pair + 1) * shape.n + column].exact
+            }
+            sum += min(max(both, -32_768), 32_767)
+          }
+          c[row * shape.n + column] = convert(sum)
+          continue
+        }
         for inner in 0..<shape.k {
           sum += reduced(a[row * shape.k + inner].exact) * reduced(b[inner * shape.n + column].exact)
         }

@@ -64,12 +64,26 @@ import Testing
 
   @Test(
     "a library that cheats or fails has a failed row with the reason and no number",
-    arguments: FakeProvider.Conduct.allCases.filter { $0 != .honest })
+    arguments: FakeProvider.Conduct.cheats)
   func cheats(conduct: FakeProvider.Conduct) throws {
     let row = try #require(try Self.run([FakeProvider(conduct)], [.fp32]).rows.first)
     #expect(row.status == .failed)
     #expect(row.topsBest == nil)
     #expect(row.reason?.isEmpty == false)
+  }
+
+  @Test("a library that saturates pairs, as oneDNN does without VNNI, has no INT8 product, and is no failure")
+  func saturation() throws {
+    let row = try #require(
+      try Self.run([FakeProvider(.saturatesPairs)], [.int8], native: NativePath(nil)).rows.first)
+    #expect(row.status == .unsupported)
+    #expect(row.topsBest == nil)
+    #expect(row.reason?.contains("no native INT8") == true)
+    #expect(
+      row.reason?.contains("FakeProvider 1: not INT8: sums of two neighbouring products saturate") == true)
+    let honest = try Self.run(
+      [FakeProvider(.saturatesPairs), FakeProvider()], [.int8], native: NativePath(nil))
+    #expect(honest.rows.map(\.status) == [.emulated])
   }
 
   @Test("where one library cheats and another is honest, the honest one gives the rate")

@@ -13,9 +13,25 @@ public struct SystemFiles: Sendable {
 
   /// The file's text without surrounding white space; `nil` when it cannot be read.
   func text(_ path: String) -> String? {
-    guard let data = FileManager.default.contents(atPath: root + path) else { return nil }
-    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let bytes = bytes(path) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return text.isEmpty ? nil : text
+  }
+
+  /// The file's bytes by the system's own calls: between two visits Foundation's would take ten times as long.
+  private func bytes(_ path: String) -> [UInt8]? {
+    let descriptor = open(root + path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 14)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
   }
 
   /// The file's content as a whole number.
@@ -26,7 +42,18 @@ public struct SystemFiles: Sendable {
 
   /// The names in a directory, sorted; empty when there is no such directory.
   func names(_ path: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: root + path)) ?? []).sorted()
+    guard let directory = opendir(root + path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+          String(cString: $0)
+        }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
   }
 
   /// The `key : value` lines of a file; where a key repeats the first value stands.

@@ -2,7 +2,7 @@
 public struct Accounts: Codable, Equatable, Sendable {
   /// Products, in seconds: the search's trials, the visits, the sustained runs.
   public internal(set) var products = 0.0
-  /// Bare multiply instructions, core-to-core latency and memory bandwidth, in seconds.
+  /// Bare multiply instructions, the clock at the start, core-to-core latency and memory bandwidth, in seconds.
   public internal(set) var ceilings = 0.0
   /// Clearing and checking results, and the numerical fingerprints, in seconds.
   public internal(set) var checks = 0.0

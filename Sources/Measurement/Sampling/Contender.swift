@@ -28,14 +28,38 @@ final class Contender {
   /// Computes the product once over a cleared C, so that nothing stale can pass, and checks it.
   /// - Parameter seed: draws the check vector.
   func checked(seed: UInt64) throws(ProviderError) -> ProductCheck {
-    ledger.charge(\.checks) { operands.clearResult() }
+    clear()
     try ledger.charge(\.products) { () throws(ProviderError) in try product.multiply() }
     return check(seed: seed)
   }
 
+  /// Makes sure that C holds nothing that could pass for a result.
+  func clear() { ledger.charge(\.checks) { operands.clearResult() } }
+
   /// Checks what C holds.
   func check(seed: UInt64) -> ProductCheck {
     ledger.charge(\.checks) { ProductCheck.verify(operands, seed: seed) }
+  }
+
+  /// What arithmetic the library runs, by crafted products; `nil` where it refuses them.
+  var fingerprint: Fingerprint? {
+    ledger.charge(\.checks) {
+      try? NumericsProbe(ProviderProduct(provider, operands.precision, threads: threads)).fingerprint()
+    }
+  }
+
+  /// What is wrong with a product that failed its check, as far as crafted products tell.
+  ///
+  /// A library that sums pairs of u8·s8 in 16 bits has no INT8 product for this processor rather than a broken one:
+  /// without VNNI, oneDNN documents, `VPMADDUBSW` saturates ("Nuances of int8 computations").
+  func fault(shownBy check: ProductCheck) -> ProviderError {
+    let precision = operands.precision
+    let fingerprint = fingerprint
+    let saturates = fingerprint?.pairsSaturate == true
+    let conflict = fingerprint?.conflict(with: precision).map { "not \(precision.label): \($0)" }
+    let deviation = saturates ? nil : "wrong result: \(check.summary)"
+    return ProviderError(
+      [deviation, conflict].compactMap { $0 }.joined(separator: "; "), isUnsupported: saturates)
   }
 
   /// - Throws: `ProviderError` as well when the library took clearly more processors than it was given threads.

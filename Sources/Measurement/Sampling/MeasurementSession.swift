@@ -31,10 +31,10 @@ public struct MeasurementSession {
   /// - Throws: `MeasurementError` when the request cannot fit in memory; a library that fails is a row.
   public func run() throws(MeasurementError) -> MeasurementResult {
     let watch = Stopwatch()
-    let startClock = ClockProbe.gigahertz(seconds: 0.02)
+    let ledger = Ledger()
+    let startClock = ledger.charge(\.ceilings) { ClockProbe.gigahertz(seconds: 0.02) }
     let load = SystemLoad(providers)
     let power = PowerWatch()
-    let ledger = Ledger()
     let ceilings = Ceilings(ledger)
     let planner = ShapePlanner(request, providers, nativePath, room, ceilings)
     let shapes = planner.shapes
@@ -58,12 +58,15 @@ public struct MeasurementSession {
     soak(ceilings)
     visit(samplers, watch)
     let sustained = sustain(samplers)
-    return MeasurementResult(
-      rows: entries.map { rows.row(of: $0, sustained: sustained) }, plan: request.plan,
-      threads: request.threads.first ?? 1, seed: request.seed, operands: request.operands,
-      seconds: watch.seconds, interrupted: isCancelled(), stealShare: load.stealShare,
-      foreignShare: load.foreignShare, memoryPlan: memoryPlan, memory: memory, power: power.summary,
-      accounts: ledger.accounts, startClockGHz: startClock)
+    // The memory is given back after the clock has been read.
+    return withExtendedLifetime(entries) {
+      MeasurementResult(
+        rows: entries.map { rows.row(of: $0, sustained: sustained) }, plan: request.plan,
+        threads: request.threads.first ?? 1, seed: request.seed, operands: request.operands,
+        seconds: watch.seconds, interrupted: isCancelled(), stealShare: load.stealShare,
+        foreignShare: load.foreignShare, memoryPlan: memoryPlan, memory: memory, power: power.summary,
+        accounts: ledger.accounts, startClockGHz: startClock)
+    }
   }
 
   /// Keeps all processors busy until the machine is warm.

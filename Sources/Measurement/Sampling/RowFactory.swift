@@ -131,7 +131,7 @@ struct RowFactory {
       row.reproduce = request.reproduction(of: row)
       return .settled(row)
     }
-    return .sampled(RowSampler(precision, threads: threads, outcome, request, ceilings, coreLatency))
+    return .sampled(RowSampler(precision, threads: threads, outcome, request, ceilings, coreLatency, ledger))
   }
 
   /// Whether the search has shown that a conversion would do as well, on a quiet machine and on this one.
@@ -166,9 +166,7 @@ struct RowFactory {
       verdict.conversion = conversion
     }
     if series.failure == nil {
-      verdict.fingerprint = ledger.charge(\.checks) {
-        try? NumericsProbe(ProviderProduct(provider, precision, threads: threads)).fingerprint()
-      }
+      verdict.fingerprint = series.contender.fingerprint
     }
     return verdict
   }
@@ -180,10 +178,9 @@ struct RowFactory {
     guard !isCancelled(), let shape = try? GEMMShape(square: ShapePlanner.proofSide),
       shape != series.contender.operands.shape,
       shape.operations / (series.bestTops * 1e12) < Self.longestProofSeconds,
-      let pool = try? OperandPool(
-        precision, capacity: [shape], distribution: .uniform, seed: request.seed),
-      let contender = try? Contender(
-        series.contender.provider, pool.operands(shape), threads: threads, ledger)
+      let operands = try? ledger.charge(
+        \.preparation, { try Operands(precision: precision, shape: shape, seed: request.seed) }),
+      let contender = try? Contender(series.contender.provider, operands, threads: threads, ledger)
     else { return 0 }
     let proof = SampleSeries(contender)
     try? proof.trial(seconds: 0.06, seed: request.seed)

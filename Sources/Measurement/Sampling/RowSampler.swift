@@ -10,6 +10,7 @@ final class RowSampler {
   private let outcome: ContenderSearch.Outcome
   private let ceilings: Ceilings
   private let coreLatency: CoreLatencyProbe?
+  private let ledger: Ledger
   private let request: MeasurementRequest
   /// Visits so far, over all contenders.
   private(set) var visits = 0
@@ -25,7 +26,7 @@ final class RowSampler {
   /// - Parameter outcome: of a search that found at least one contender.
   init(
     _ precision: Precision, threads: Int, _ outcome: ContenderSearch.Outcome, _ request: MeasurementRequest,
-    _ ceilings: Ceilings, _ coreLatency: CoreLatencyProbe?
+    _ ceilings: Ceilings, _ coreLatency: CoreLatencyProbe?, _ ledger: Ledger
   ) {
     self.precision = precision
     self.threads = threads
@@ -34,6 +35,7 @@ final class RowSampler {
     self.request = request
     self.ceilings = ceilings
     self.coreLatency = threads > 1 ? coreLatency : nil
+    self.ledger = ledger
     active = outcome.finalists
   }
 
@@ -52,7 +54,8 @@ final class RowSampler {
     visits += 1
     let visit = Visit(
       number: visits, startSeconds: startSeconds,
-      ceilingTops: ceilings.measure(precision, threads: threads), coreLatencyNs: coreLatency?.nanoseconds())
+      ceilingTops: ceilings.measure(precision, threads: threads),
+      coreLatencyNs: ledger.charge(\.ceilings) { coreLatency?.nanoseconds() })
     next.take(visit, burstSeconds: request.plan.burstSeconds, seed: request.seed &+ UInt64(visits) &+ 1)
     prune()
     if stopped == nil { stopped = reasonToStop }

@@ -39,7 +39,7 @@ final class SampleSeries {
   ) throws(ProviderError) {
     let fresh = try contender.checked(seed: seed)
     check = fresh
-    guard fresh.passed else { throw ProviderError("wrong result: \(fresh.summary)") }
+    guard fresh.passed else { throw contender.fault(shownBy: fresh) }
     let before = ceiling() ?? 1
     let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20))
     let best = record(burst, visit: 0) ?? 0
@@ -59,7 +59,7 @@ final class SampleSeries {
     let disturbance = Disturbance(of: contender.process)
     do throws(ProviderError) {
       let isLong = bestSeconds > burstSeconds
-      if isLong { contender.operands.clearResult() }
+      if isLong { contender.clear() }
       let request =
         isLong
         ? BurstRequest.once

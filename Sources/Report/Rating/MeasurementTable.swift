@@ -58,7 +58,9 @@ struct MeasurementTable {
       .text("library"), .text("kernel"), .text("shape"), .number("best \(unit.label)"), .number("median"),
     ]
     if isSustained { columns.append(.number("sustained")) }
-    columns += [.number("ceiling"), .number("of ceiling"), .number("visits"), .text("status")]
+    columns += [
+      .number("ceiling"), .number("of ceiling"), .number("visits"), .text("stopped by"), .text("status"),
+    ]
     return .table(
       .init(
         columns,
@@ -72,7 +74,7 @@ struct MeasurementTable {
           if isSustained { cells.append(unit.format(row.sustained?.tops)) }
           return cells + [
             unit.format(row.ceiling?.tops), row.efficiency.map(NumberFormat.percent) ?? "-", visits(row),
-            row.status.rawValue,
+            row.stopped ?? "-", row.status.rawValue,
           ]
         }))
   }
