@@ -4,12 +4,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # GEMM libraries (opened at run time) and Chart.js (inlined into report.html).
-PACKAGES := libopenblas0-pthread libdnnl-dev libjs-chart.js
+PACKAGES := libopenblas0-pthread libdnnl-dev libblis4-openmp libjs-chart.js
 # What `make check-arm` needs on top, on another architecture: a cross compiler and an emulator.
 ARM_PACKAGES := gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 # What `make bench` needs on top: a C compiler for the plain loops, Python to run both in turn and to get more
-# libraries from PyPI, one more library.
-BENCH_PACKAGES := gcc libc6-dev python3 python3-venv libblis4-openmp
+# libraries from PyPI.
+BENCH_PACKAGES := gcc libc6-dev python3 python3-venv
 ASSAY := .build/release/assay
 BUILD := swift build --configuration release --static-swift-stdlib --product assay
 

@@ -3,12 +3,77 @@
 
 #include <errno.h>
 
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void close_both(const int ends[2]) {
+    close(ends[0]);
+    close(ends[1]);
+}
+
+// A pipe whose ends are closed on exec.
+static int make_pipe(int ends[2]) {
+    if (pipe(ends) != 0) {
+        return -1;
+    }
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    return 0;
+}
+
+int csystem_spawn(char *const arguments[], char *const variables[], int *input, int *output) {
+    int to_child[2], from_child[2];
+    if (make_pipe(to_child) != 0) {
+        return -1;
+    }
+    if (make_pipe(from_child) != 0) {
+        close_both(to_child);
+        return -1;
+    }
+    posix_spawn_file_actions_t actions;
+    pid_t process = -1;
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error == 0) {
+        posix_spawn_file_actions_adddup2(&actions, to_child[0], STDIN_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, from_child[1], STDOUT_FILENO);
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+        error = posix_spawn(&process, arguments[0], &actions, NULL, arguments, variables);
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    close(to_child[0]);
+    close(from_child[1]);
+    if (error != 0) {
+        close(to_child[1]);
+        close(from_child[0]);
+        errno = error;
+        return -1;
+    }
+    *input = to_child[1];
+    *output = from_child[0];
+    return process;
+}
+
+bool csystem_wait(int process, bool *signalled, int *code) {
+    int status = 0;
+    pid_t ended;
+    do {
+        ended = waitpid(process, &status, 0);
+    } while (ended < 0 && errno == EINTR);
+    if (ended != process) {
+        return false;
+    }
+    *signalled = WIFSIGNALED(status);
+    *code = *signalled ? WTERMSIG(status) : WEXITSTATUS(status);
+    return true;
+}
+
 #if defined(__linux__)
 
 #include <sched.h>
 #include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
 
 int csystem_shared_memory(size_t byte_count) {
     const int descriptor = memfd_create("assay", MFD_CLOEXEC);

@@ -27,6 +27,24 @@ bool csystem_restrict_processors(int count);
 /// - Returns: -1 if there is no such process or its time cannot be read.
 double csystem_processor_seconds(int process);
 
+/// Starts a program with pipes for its standard input and output; what it says on standard error goes nowhere.
+///
+/// - Parameters:
+///   - arguments: The program's path and its arguments, ending with NULL.
+///   - variables: Its environment as `NAME=VALUE`, ending with NULL.
+///   - input: Receives the descriptor that its standard input is written to; closed on exec.
+///   - output: Receives the descriptor that its standard output is read from; closed on exec.
+/// - Returns: The process, or -1 with `errno` set.
+int csystem_spawn(char *const arguments[], char *const variables[], int *input, int *output);
+
+/// Waits for a child to end.
+///
+/// - Parameters:
+///   - signalled: Receives whether a signal ended it.
+///   - code: Receives the signal, or the exit code.
+/// - Returns: false if it is no child of this process.
+bool csystem_wait(int process, bool *signalled, int *code);
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,10 +34,10 @@ struct ProcessorTime: Equatable {
     return max(0, busy - ownSeconds * Double(sysconf(Int32(_SC_CLK_TCK)))) / total
   }
 
-  /// Processor seconds that this process has used, its system calls included.
-  static func ownSeconds() -> Double {
+  /// Processor seconds that this process has used, or its children that have ended; system calls included.
+  static func ownSeconds(of who: __rusage_who = RUSAGE_SELF) -> Double {
     var usage = rusage()
-    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+    guard getrusage(__rusage_who_t(who.rawValue), &usage) == 0 else { return 0 }
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }

@@ -22,9 +22,13 @@ public protocol GEMMProvider: AnyObject {
 
   /// The processes in which the library runs, if that is not this one.
   var processes: [Int32] { get }
+
+  /// Gives back the memory that no living product needs; a new product takes it again.
+  func rest()
 }
 
 extension GEMMProvider {
+  public func rest() {}
   public var processes: [Int32] { [] }
   public var takesThreads: Bool { true }
 }

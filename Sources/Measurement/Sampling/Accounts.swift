@@ -6,7 +6,7 @@ public struct Accounts: Codable, Equatable, Sendable {
   public internal(set) var ceilings = 0.0
   /// Clearing and checking results, and the numerical fingerprints, in seconds.
   public internal(set) var checks = 0.0
-  /// Drawing operands and having the libraries make ready, in seconds.
+  /// Drawing operands, having the libraries make ready, and ending those that rest, in seconds.
   public internal(set) var preparation = 0.0
 
   /// What is left of the whole: talking with the workers, reading `/proc`, deciding.

@@ -43,11 +43,14 @@ struct RowFactory {
   /// - Throws: `MeasurementError` when memory cannot be had.
   func entries(shapes: [Precision: [GEMMShape]], resultBytes: Int) throws(MeasurementError) -> [Entry] {
     let result = try SharedBuffer(byteCount: resultBytes)
-    var entries: [Entry] = []
+    var entries: [Precision: [Entry]] = [:]
     var searched = 0
-    for precision in request.precisions {
+    // The narrow ones first: when the wide ones take most memory, the libraries that have only narrow products rest.
+    for precision in request.precisions.sorted(by: {
+      OperandFormat($0).inputBytes < OperandFormat($1).inputBytes
+    }) {
       guard let own = shapes[precision] else {
-        entries.append(.settled(unsupported(precision)))
+        entries[precision] = [.settled(unsupported(precision))]
         continue
       }
       searched += 1
@@ -57,11 +60,13 @@ struct RowFactory {
       for shapes in groups {
         var widest: ContenderSearch.Outcome?
         for threads in request.threads {
-          entries += self.entries(precision, threads, shapes, pools, &widest, deadline: deadline)
+          entries[precision, default: []] += self.entries(
+            precision, threads, shapes, pools, &widest, deadline: deadline)
         }
       }
+      ledger.charge(\.preparation) { for provider in providers { provider.rest() } }
     }
-    return entries
+    return request.precisions.flatMap { entries[$0] ?? [] }
   }
 
   private func pools(_ precision: Precision, _ shapes: [GEMMShape], _ result: SharedBuffer)
@@ -156,7 +161,6 @@ struct RowFactory {
   }
 
   private func judge(_ precision: Precision, _ threads: Int, _ series: SampleSeries) -> RowVerdict {
-    let provider = series.contender.provider
     var verdict = RowVerdict()
     if let conversion = ceilings.conversion(of: precision, threads: threads),
       nativePath.missing(precision) != nil

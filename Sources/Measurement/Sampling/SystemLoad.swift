@@ -25,6 +25,6 @@ struct SystemLoad {
 
   private static func ownSeconds(_ providers: [any GEMMProvider]) -> Double {
     let workers = providers.flatMap(\.processes).map { max(0, csystem_processor_seconds($0)) }
-    return ProcessorTime.ownSeconds() + workers.reduce(0, +)
+    return ProcessorTime.ownSeconds() + ProcessorTime.ownSeconds(of: RUSAGE_CHILDREN) + workers.reduce(0, +)
   }
 }

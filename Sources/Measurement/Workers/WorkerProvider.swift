@@ -48,6 +48,8 @@ public final class WorkerProvider: GEMMProvider {
 
   public var processes: [Int32] { workers.values.filter(\.isAlive).map(\.identifier) }
 
+  public func rest() { workers = workers.filter { $1.products > 0 } }
+
   public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
     let worker = try worker(threads: threads)
     let request = WorkerRequest.prepare(
@@ -113,9 +115,11 @@ private final class WorkerProduct: PreparedGEMM {
     self.kernel = kernel
     self.operands = operands
     self.secondsPerCall = secondsPerCall
+    worker.products += 1
   }
 
   deinit {
+    worker.products -= 1
     if worker.isAlive {
       _ = try? provider.ask(worker, .release(product: number), within: 0)
     }
