@@ -54,6 +54,15 @@ final class OperandPool {
     return operands
   }
 
+  /// Gives back the memory that only larger shapes than these need; C is left alone, since it may be another pool's too.
+  func trim(to shapes: [GEMMShape]) {
+    let bytes = OperandFormat(precision).inputBytes
+    filledA = min(filledA, shapes.map { $0.m * $0.k }.max() ?? 0)
+    filledB = min(filledB, shapes.map { $0.k * $0.n }.max() ?? 0)
+    a.trim(to: filledA * bytes)
+    b.trim(to: filledB * bytes)
+  }
+
   private static func fill<Element: InputElement>(
     _ buffer: SharedBuffer, _: Element.Type, _ range: Range<Int>, _ distribution: OperandDistribution,
     _ seed: UInt64, phase: Double

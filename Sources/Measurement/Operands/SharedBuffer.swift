@@ -51,6 +51,14 @@ final class SharedBuffer {
     close(descriptor)
   }
 
+  /// Gives the pages behind the first bytes back to the system; what they held is lost.
+  func trim(to byteCount: Int) {
+    let start = (byteCount + Self.pageSize - 1) / Self.pageSize * Self.pageSize
+    if start < self.byteCount { madvise(pointer + start, self.byteCount - start, Int32(MADV_REMOVE)) }
+  }
+
+  private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+
   /// Sets the first bytes to 0xff: NaN in a floating-point format, -1 in an integer one.
   func poison(byteCount: Int) { memset(pointer, 0xff, min(byteCount, self.byteCount)) }
 

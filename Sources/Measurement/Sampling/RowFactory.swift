@@ -64,8 +64,16 @@ struct RowFactory {
             precision, threads, shapes, pools, &widest, deadline: deadline)
         }
       }
-      ledger.charge(\.preparation) { for provider in providers { provider.rest() } }
+      ledger.charge(\.preparation) {
+        let visited = entries[precision, default: []].compactMap(\.sampler).flatMap(\.shapes)
+        for pool in pools { pool.trim(to: visited) }
+        for provider in providers { provider.rest() }
+      }
     }
+    let needed = entries.flatMap { precision, entries in
+      entries.compactMap(\.sampler).map { OperandPool.resultBytes(precision, $0.shapes) }
+    }
+    ledger.charge(\.preparation) { result.trim(to: needed.max() ?? 0) }
     return request.precisions.flatMap { entries[$0] ?? [] }
   }
 

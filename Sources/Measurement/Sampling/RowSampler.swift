@@ -39,6 +39,9 @@ final class RowSampler {
     active = outcome.finalists
   }
 
+  /// The shapes that are visited.
+  var shapes: [GEMMShape] { active.map(\.contender.operands.shape) }
+
   var bestTops: Double? { leader.flatMap { $0.bestTops > 0 ? $0.bestTops : nil } }
 
   /// The contender that leads: of those that have been visited, if any has.

@@ -6,8 +6,10 @@ enum WorkerRequest: Codable {
   /// Compute a prepared product once.
   case multiply(product: Int)
   case burst(product: Int, BurstRequest)
-  /// Forget a prepared product.
+  /// Forget a prepared product; no reply is waited for.
   case release(product: Int)
+  /// Answer once everything before is done.
+  case settle
 }
 
 /// A product to prepare, on buffers of the parent.

@@ -64,6 +64,11 @@ final class WorkerProcess {
     return try reply(within: seconds)
   }
 
+  /// Sends what needs no reply; a halted worker reads it when it is next asked something.
+  func tell(_ request: WorkerRequest) {
+    if isAlive { channel.send(request) }
+  }
+
   /// Waits for a reply, then halts the worker until it is asked again: threads that wait for work by spinning would take
   /// the processors from the next library. Should this process end meanwhile, the kernel ends the halted one too
   /// (POSIX, orphaned process groups).

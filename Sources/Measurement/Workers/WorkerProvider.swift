@@ -48,7 +48,10 @@ public final class WorkerProvider: GEMMProvider {
 
   public var processes: [Int32] { workers.values.filter(\.isAlive).map(\.identifier) }
 
-  public func rest() { workers = workers.filter { $1.products > 0 } }
+  public func rest() {
+    workers = workers.filter { $1.products > 0 }
+    for worker in workers.values where worker.isAlive { _ = try? ask(worker, .settle, within: 0) }
+  }
 
   public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
     let worker = try worker(threads: threads)
@@ -120,9 +123,7 @@ private final class WorkerProduct: PreparedGEMM {
 
   deinit {
     worker.products -= 1
-    if worker.isAlive {
-      _ = try? provider.ask(worker, .release(product: number), within: 0)
-    }
+    worker.tell(.release(product: number))
   }
 
   func multiply() throws(ProviderError) {

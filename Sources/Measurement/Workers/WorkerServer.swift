@@ -53,13 +53,14 @@ public final class WorkerServer {
     }
     channel.send(WorkerReply.opened(provider.identity, takesThreads: provider.takesThreads, support: support))
     while let request = try? channel.receive(WorkerRequest.self, within: nil) {
-      var reply: WorkerReply
+      var reply: WorkerReply?
       do throws(ProviderError) { reply = try answer(request) } catch { reply = .failed(error) }
-      if !channel.send(reply) { return }
+      if let reply, !channel.send(reply) { return }
     }
   }
 
-  private func answer(_ request: WorkerRequest) throws(ProviderError) -> WorkerReply {
+  /// - Returns: `nil` where no reply is waited for.
+  private func answer(_ request: WorkerRequest) throws(ProviderError) -> WorkerReply? {
     switch request {
     case .prepare(let request):
       let operands = Operands(
@@ -76,7 +77,8 @@ public final class WorkerServer {
       return .timed(try product(number).burst(request))
     case .release(let number):
       products[number] = nil
-      return .done
+      return nil
+    case .settle: return .done
     }
   }
 
