@@ -75,11 +75,14 @@ extension Chip {
     public let boostGHz: Double?
     public let source: String
     public let grade: Grade
+    public let place: DataPlace
+    public let isOwn: Bool
   }
 
   /// Every published value of the chip, whatever it measures, in the order of the tables.
   public var figures: [SourcedValue] {
-    throughputs.map(\.tops) + dies.map(\.areaMM2) + memory.map(\.value) + interconnect.map(\.bandwidthGBps)
+    throughputs.map(\.tops) + measurements.map(\.tops) + dies.map(\.areaMM2) + memory.map(\.value)
+      + interconnect.map(\.bandwidthGBps)
       + power.map(\.watts) + prices.map(\.usd)
   }
 }

@@ -32,9 +32,15 @@ public struct Chip: Codable, Equatable, Sendable {
   public let nodeNM: Double?
   /// Whether it is made with non-planar transistors.
   public let nonPlanar: Outcome
+  /// How the dies are put together, as its source says: "CoWoS-S", "2 dies"; `nil` where none says.
+  public let package: String?
   /// The id of the source of the facts above.
   public let source: String
   public let note: String?
+  /// The row that tells them.
+  public let place: DataPlace
+  /// Whether the row stands in a table of the user's own.
+  public let isOwn: Bool
 
   public internal(set) var throughputs: [PublishedThroughput] = []
   public internal(set) var dies: [Die] = []
@@ -42,6 +48,9 @@ public struct Chip: Codable, Equatable, Sendable {
   public internal(set) var interconnect: [LinkFigure] = []
   public internal(set) var power: [PowerFigure] = []
   public internal(set) var prices: [PriceFigure] = []
+  public internal(set) var deviceIDs: [DeviceID] = []
+  public internal(set) var measurements: [OthersMeasurement] = []
+  public internal(set) var traps: [Trap] = []
   /// Cores and clocks, of a processor.
   public internal(set) var cpu: CPUFigures?
 

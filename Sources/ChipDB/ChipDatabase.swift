@@ -17,6 +17,8 @@ public struct ChipDatabase: Sendable {
   /// The chip that owns each spelling's key.
   let spellings: [String: Int]
   let identifications: [Identification]
+  /// Where the user's own tables say something else than the shipped ones; each names both rows and which stands.
+  public let contradictions: [DataProblem]
 
   /// The longest name that is looked up, in characters.
   public static let longestQuery = 200

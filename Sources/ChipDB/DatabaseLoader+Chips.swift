@@ -7,7 +7,7 @@ extension DatabaseLoader {
       "chips",
       [
         "id", "name", "aliases", "vendor", "country", "kind", "form_factor", "released", "status",
-        "data_centre", "node_nm", "non_planar", "source", "note",
+        "data_centre", "node_nm", "non_planar", "package", "source", "note",
       ])
     chipIDs = KnownIDs(table)
     var seen: [[String]: Int] = [:]
@@ -16,8 +16,20 @@ extension DatabaseLoader {
     for row in table.rows {
       checkUnique(row, ["id"], &seen)
       guard let chip = chip(row) else { continue }
+      if row.isOwn, let shipped = table.shipped(row, ["id"]),
+        let index = chips.firstIndex(where: { $0.id == chip.id })
+      {
+        for column in Self.facts where row.text(column) != shipped.text(column) {
+          contradict(row, column, shipped, "the own row is used")
+        }
+        chips[index] = chip
+        for name in [chip.name] + chip.aliases {
+          claim(name, in: "aliases", of: row, for: chip, at: index, chips, &spellings)
+        }
+        continue
+      }
       for (column, names) in [("id", [chip.id]), ("name", [chip.name]), ("aliases", chip.aliases)] {
-        for name in names { claim(name, in: column, of: row, for: chip, chips, &spellings) }
+        for name in names { claim(name, in: column, of: row, for: chip, at: chips.count, chips, &spellings) }
       }
       chips.append(chip)
     }
@@ -42,8 +54,14 @@ extension DatabaseLoader {
     return Chip(
       id: id, name: name, aliases: aliases, vendor: vendor, country: country, kind: kind,
       formFactor: formFactor, released: released, status: status, dataCentre: dataCentre, nodeNM: nodeNM,
-      nonPlanar: nonPlanar, source: source, note: row.text("note"))
+      nonPlanar: nonPlanar, package: row.text("package"), source: source, note: row.text("note"),
+      place: row.place, isOwn: row.isOwn)
   }
+
+  private static let facts = [
+    "name", "vendor", "country", "kind", "form_factor", "released", "status", "data_centre", "node_nm",
+    "non_planar", "package",
+  ]
 
   private mutating func country(_ row: Row) -> String? {
     guard let code = row.required("country", &problems) else { return nil }
@@ -52,9 +70,9 @@ extension DatabaseLoader {
     return nil
   }
 
-  /// Gives a spelling to a chip, and notes one that another chip has.
+  /// Gives a spelling to the chip at an index, and notes one that another chip has.
   private mutating func claim(
-    _ name: String, in column: String, of row: Row, for chip: Chip, _ chips: [Chip],
+    _ name: String, in column: String, of row: Row, for chip: Chip, at index: Int, _ chips: [Chip],
     _ spellings: inout [String: Int]
   ) {
     let key = Similarity.key(name)
@@ -66,7 +84,7 @@ extension DatabaseLoader {
           column, "\(name.quotable) already names \(chips[owner].id): a name belongs to one chip", &problems)
       }
     } else {
-      spellings[key] = chips.count
+      spellings[key] = index
     }
   }
 }

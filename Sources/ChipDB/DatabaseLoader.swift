@@ -6,7 +6,12 @@ import Rating
 /// problem has been noted.
 struct DatabaseLoader {
   let directory: String
+  /// The directory of the user's own tables, laid over the shipped ones.
+  let overlay: String?
+  /// Where the user's own tables say something else than the shipped ones.
+  private(set) var contradictions: [DataProblem] = []
   var problems: [DataProblem] = []
+  private var tables: Set<String> = []
   private(set) var sourceIDs = KnownIDs()
   var chipIDs = KnownIDs()
   var microarchitectureIDs = KnownIDs()
@@ -33,10 +38,12 @@ struct DatabaseLoader {
     let grade: Grade
   }
 
+  /// - Parameter overlay: a directory with some of the tables, each with the columns of the shipped one.
   /// - Throws: `ChipDBError.missing` when there is no such directory.
-  init(directory: String) throws(ChipDBError) {
+  init(directory: String, overlay: String? = nil) throws(ChipDBError) {
     self.directory = directory
-    if !FileBytes.isDirectory(directory) {
+    self.overlay = overlay
+    for directory in [directory, overlay].compactMap({ $0 }) where !FileBytes.isDirectory(directory) {
       throw .missing(
         path: directory, remedy: "give the directory that holds chips.csv and the other tables")
     }
@@ -53,28 +60,55 @@ struct DatabaseLoader {
     let identifications = try loadIdentifications()
     let definitions = try loadEquivalences { spellings[Similarity.key($0)].map { chips[$0].id } }
     let yardsticks = try loadYardsticks()
+    checkOverlay()
     guard problems.isEmpty, let yardsticks else { throw .invalid(problems) }
     return ChipDatabase(
       chips: figured, microarchitectures: microarchitectures, equivalenceDefinitions: definitions,
       sources: sources, publishedEfficiencies: yardsticks.efficiencies,
       materialDifference: yardsticks.materialDifference, spellings: spellings,
-      identifications: identifications)
+      identifications: identifications, contradictions: contradictions)
   }
 
   /// Opens a table and notes what is wrong with it as a whole.
   mutating func table(_ name: String, _ columns: [String]) throws(ChipDBError) -> Table {
-    let table = try Table(path: "\(directory)/\(name).csv", columns: columns)
+    var table = try Table(path: "\(directory)/\(name).csv", columns: columns)
+    tables.insert("\(name).csv")
+    if let overlay, FileBytes.isFile("\(overlay)/\(name).csv") {
+      table.overlay(try Table(path: "\(overlay)/\(name).csv", columns: columns, isOwn: true))
+    }
     problems += table.problems
     return table
   }
 
-  /// Notes a row whose key another row has.
+  /// Notes files of the user's directory that are no tables.
+  private mutating func checkOverlay() {
+    guard let overlay else { return }
+    for name in FileBytes.names(in: overlay) where name.hasSuffix(".csv") && !tables.contains(name) {
+      let nearest = Similarity.nearest(to: name, among: tables.sorted(), limit: 1).first
+      problems.append(
+        DataProblem(
+          file: "\(overlay)/\(name)", line: 1, column: 1,
+          message: "no table has this name"
+            + (nearest.map { ": did you mean '\($0)'?" } ?? ": rename or remove it")))
+    }
+  }
+
+  /// Says that a row of the user's own contradicts a shipped one.
+  mutating func contradict(_ own: Row, _ column: String, _ shipped: Row, _ outcome: String) {
+    own.note(
+      column,
+      "is \((own.text(column) ?? "").quotable) where \(shipped.place) has \((shipped.text(column) ?? "").quotable): \(outcome)",
+      &contradictions)
+  }
+
+  /// Notes a row whose key another row has; one of the user's own may have that of a shipped one.
   mutating func checkUnique(_ row: Row, _ key: [String], _ seen: inout [[String]: Int]) {
-    let values = key.map { row.text($0) ?? "" }
+    let values = key.map { row.text($0) ?? "" } + (row.isOwn ? ["own"] : [])
     if let first = seen.updateValue(row.line, forKey: values), let column = key.first {
       seen[values] = first
+      let named = key.compactMap { row.text($0) }
       row.note(
-        column, "\(values.joined(separator: " ").quotable) already stands in line \(first): remove one",
+        column, "\(named.joined(separator: " ").quotable) already stands in line \(first): remove one",
         &problems)
     }
   }
@@ -108,6 +142,13 @@ struct DatabaseLoader {
     for row in table.rows {
       checkUnique(row, ["id"], &seen)
       let id = row.id("id", &problems)
+      if row.isOwn, let shipped = table.shipped(row, ["id"]) {
+        for column in ["title", "publisher", "url", "date", "kind"]
+        where row.text(column) != shipped.text(column) {
+          contradict(row, column, shipped, "the shipped source stands; give your own another id")
+        }
+        continue
+      }
       let title = row.required("title", &problems)
       let publisher = row.required("publisher", &problems)
       let kind = row.requiredChoice("kind", Source.Kind.self, &problems)
@@ -124,11 +165,13 @@ struct DatabaseLoader {
 
 extension ChipDatabase {
   /// Loads and checks the database.
-  /// - Parameter directory: the directory of the tables.
+  /// - Parameters:
+  ///   - directory: the directory of the tables.
+  ///   - overlay: a directory of the user's own tables: their rows win over the shipped ones, and are marked.
   /// - Throws: `ChipDBError.missing` or `ChipDBError.unreadable` for a directory or a table,
   ///   `ChipDBError.invalid` with every problem of every table.
-  public static func load(directory: String) throws(ChipDBError) -> ChipDatabase {
-    var loader = try DatabaseLoader(directory: directory)
+  public static func load(directory: String, overlay: String? = nil) throws(ChipDBError) -> ChipDatabase {
+    var loader = try DatabaseLoader(directory: directory, overlay: overlay)
     return try loader.load()
   }
 }

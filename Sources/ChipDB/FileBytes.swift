@@ -66,6 +66,24 @@ public final class FileBytes: IteratorProtocol {
     return true
   }
 
+  /// Whether a path leads to something that is no directory.
+  static func isFile(_ path: String) -> Bool { access(path, F_OK) == 0 && !isDirectory(path) }
+
+  /// The names in a directory, sorted; empty when there is no such directory.
+  static func names(in path: String) -> [String] {
+    guard let directory = opendir(path) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+          names.append(String(cString: $0))
+        }
+      }
+    }
+    return names.sorted()
+  }
+
   private func refill() {
     guard failure == nil else { return }
     var count = -1

@@ -8,8 +8,17 @@ struct Row {
   let file: String
   let record: CSVRecord
   let positions: [String: Int]
+  /// Whether the table is one of the user's own, laid over the shipped one.
+  let isOwn: Bool
 
   var line: Int { record.line }
+
+  var place: DataPlace {
+    DataPlace(
+      file: isOwn
+        ? file : String(file[(file.lastIndex(of: "/").map(file.index(after:)) ?? file.startIndex)...]),
+      line: line)
+  }
 
   func has(_ column: String) -> Bool { positions[column] != nil }
 

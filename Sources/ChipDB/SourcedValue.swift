@@ -1,3 +1,4 @@
+import Foundation
 import Rating
 
 /// A value with where it comes from, and the values of other sources that disagree.
@@ -11,6 +12,10 @@ public struct SourcedValue: Codable, Equatable, Sendable {
   /// When the source said so, where the table tells.
   public let asOf: CalendarDate?
   public let note: String?
+  /// The row that tells it; `nil` for what was computed from several.
+  public let place: DataPlace?
+  /// Whether the row stands in a table of the user's own.
+  public let isOwn: Bool
   /// What else has been published for the same quantity, best first; never an equal value.
   public internal(set) var conflicts: [SourcedValue] = []
 
@@ -20,16 +25,51 @@ public struct SourcedValue: Codable, Equatable, Sendable {
     return (values.min() ?? value)...(values.max() ?? value)
   }
 
-  /// Chooses among several published values: the best grade, then the newest (a value without a date is
-  /// older than any), then the highest. The others stay as conflicts, unless they are equal.
+  init(
+    value: Double, unit: String, source: String, grade: Grade, asOf: CalendarDate? = nil, note: String? = nil,
+    place: DataPlace? = nil, isOwn: Bool = false, conflicts: [SourcedValue] = []
+  ) {
+    self.value = value
+    self.unit = unit
+    self.source = source
+    self.grade = grade
+    self.asOf = asOf
+    self.note = note
+    self.place = place
+    self.isOwn = isOwn
+    self.conflicts = conflicts
+  }
+
+  /// Chooses among several published values: the user's own, then the best grade, then the newest (a value without a
+  /// date is older than any), then the highest. Where a known source prints with more digits what the chosen one prints
+  /// rounded, as 10,066 and "10 PFLOP/s", the exact form is reported. The others stay as conflicts, unless they are equal.
   static func chosen(from values: [SourcedValue]) -> SourcedValue? {
     let ranked = values.sorted { $0.isChosen(before: $1) }
     guard var best = ranked.first else { return nil }
-    best.conflicts = ranked.dropFirst().filter { $0.value != best.value }
+    while let exact = ranked.first(where: { $0.isExactForm(of: best) }) { best = exact }
+    best.conflicts = ranked.filter { $0.value != best.value }
     return best
   }
 
+  /// Whether the other value is this one, rounded by less than a hundredth to the digits that it shows; of a "10000" two
+  /// are taken as meant.
+  private func isExactForm(of rounded: SourcedValue) -> Bool {
+    let digits = max(2, Self.digits(rounded.value))
+    guard grade != .unverified, isOwn == rounded.isOwn, Self.digits(value) > digits,
+      (value - rounded.value).magnitude < rounded.value / 100
+    else { return false }
+    let scale = pow(10, Double(digits - 1) - log10(value).rounded(.down))
+    return ((value * scale).rounded() / scale - rounded.value).magnitude <= rounded.value * 1e-9
+  }
+
+  /// How many significant decimal digits a value shows.
+  private static func digits(_ value: Double) -> Int {
+    let digits = value.description.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
+    return digits.reversed().drop { $0 == "0" }.count
+  }
+
   func isChosen(before other: SourcedValue) -> Bool {
+    if isOwn != other.isOwn { return isOwn }
     if grade != other.grade { return grade < other.grade }
     if asOf != other.asOf {
       guard let asOf, let otherAsOf = other.asOf else { return asOf != nil }
@@ -46,7 +86,8 @@ public struct SourcedValue: Codable, Equatable, Sendable {
       SourcedValue(
         value: parts.reduce(0) { $0 + value($1) }, unit: first.unit,
         source: parts.map(\.source).uniqued.joined(separator: "; "),
-        grade: parts.map(\.grade).max() ?? first.grade, asOf: parts.compactMap(\.asOf).min(), note: nil)
+        grade: parts.map(\.grade).max() ?? first.grade, asOf: parts.compactMap(\.asOf).min(),
+        place: parts.count == 1 ? first.place : nil, isOwn: parts.contains(where: \.isOwn))
     }
     var sum = total(\.value)
     sum.conflicts = [total(\.range.upperBound), total(\.range.lowerBound)].filter { $0.value != sum.value }
@@ -56,7 +97,8 @@ public struct SourcedValue: Codable, Equatable, Sendable {
   /// The same value times a number of equal parts.
   func times(_ count: Int) -> SourcedValue {
     var product = SourcedValue(
-      value: value * Double(count), unit: unit, source: source, grade: grade, asOf: asOf, note: note)
+      value: value * Double(count), unit: unit, source: source, grade: grade, asOf: asOf, note: note,
+      place: place, isOwn: isOwn)
     product.conflicts = conflicts.map { $0.times(count) }
     return product
   }
@@ -64,7 +106,8 @@ public struct SourcedValue: Codable, Equatable, Sendable {
   /// The same value with a note in place of its own.
   func noted(_ note: String) -> SourcedValue {
     SourcedValue(
-      value: value, unit: unit, source: source, grade: grade, asOf: asOf, note: note, conflicts: conflicts)
+      value: value, unit: unit, source: source, grade: grade, asOf: asOf, note: note, place: place,
+      isOwn: isOwn, conflicts: conflicts)
   }
 }
 

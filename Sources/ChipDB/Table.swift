@@ -10,14 +10,14 @@ struct Table {
 
   /// Reads a file whose header must have exactly these columns, in any order.
   /// - Throws: `ChipDBError.missing`, and `ChipDBError.unreadable` for a file above 64 MiB too.
-  init(path: String, columns: [String]) throws(ChipDBError) {
+  init(path: String, columns: [String], isOwn: Bool = false) throws(ChipDBError) {
     let bytes = try FileBytes(path: path, limit: Self.longestFile)
-    self.init(bytes, file: path, columns: columns)
+    self.init(bytes, file: path, columns: columns, isOwn: isOwn)
     if let failure = bytes.failure { throw failure }
   }
 
   /// Reads a table from a stream.
-  init(_ bytes: some IteratorProtocol<UInt8>, file: String, columns: [String]) {
+  init(_ bytes: some IteratorProtocol<UInt8>, file: String, columns: [String], isOwn: Bool = false) {
     var reader = CSVReader(bytes, file: file)
     do {
       guard let header = try reader.next() else {
@@ -31,12 +31,23 @@ struct Table {
         if record.fields.count != header.fields.count {
           problems.append(Self.wrongLength(record, header.fields.count, file))
         } else if isComplete {
-          rows.append(Row(file: file, record: record, positions: positions))
+          rows.append(Row(file: file, record: record, positions: positions, isOwn: isOwn))
         }
       }
     } catch {
       problems.append(error)
     }
+  }
+
+  /// Adds the rows of a table of the user's own.
+  mutating func overlay(_ own: Table) {
+    rows += own.rows
+    problems += own.problems
+  }
+
+  /// The shipped row with the same cells as one of the user's own in some columns.
+  func shipped(_ own: Row, _ columns: [String]) -> Row? {
+    rows.first { row in !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) } }
   }
 
   private static func wrongLength(_ record: CSVRecord, _ expected: Int, _ file: String) -> DataProblem {

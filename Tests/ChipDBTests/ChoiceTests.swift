@@ -96,9 +96,9 @@ import Testing
   @Test("no area known, an unknown transistor and planar dies are three different answers")
   func noArea() throws {
     let tables = try SyntheticTables()
-    try tables.append("planar,Planar 1,,V,CN,npu,,,,,28,no,maker,", to: "chips")
-    try tables.append("mixed,Mixed 1,,V,CN,npu,,,,,,,maker,", to: "chips")
-    try tables.append("flat,Flat 1,,V,CN,npu,,,,,,,maker,", to: "chips")
+    try tables.append("planar,Planar 1,,V,CN,npu,,,,,28,no,,maker,", to: "chips")
+    try tables.append("mixed,Mixed 1,,V,CN,npu,,,,,,,,maker,", to: "chips")
+    try tables.append("flat,Flat 1,,V,CN,npu,,,,,,,,maker,", to: "chips")
     try tables.append(
       "mixed,A,1,100,5,logic,yes,maker,primary,", "mixed,B,1,100,,io,,maker,primary,",
       "flat,A,1,100,28,logic,no,maker,primary,", to: "dies")
@@ -118,7 +118,7 @@ import Testing
   @Test("a chip said to be planar has no non-planar die")
   func contradiction() throws {
     let tables = try SyntheticTables()
-    try tables.append("planar,Planar 1,,V,CN,npu,,,,,28,no,maker,", to: "chips")
+    try tables.append("planar,Planar 1,,V,CN,npu,,,,,28,no,,maker,", to: "chips")
     try tables.append("planar,A,1,100,5,logic,yes,maker,primary,", to: "dies")
     #expect(
       try #require(tables.error()).description.contains("dies.csv:2:24: non_planar is yes where chips.csv"))
@@ -182,5 +182,25 @@ import Testing
       to: "ops_per_cycle")
     let core = try #require(try tables.load().microarchitectures.first)
     #expect(core.fastestPath(.fp32)?.instruction == "VFMADD231PS")
+  }
+}
+
+@Suite struct ExactFormTests {
+  @Test(
+    "a rounded figure of the best source is reported in the exact form that another prints, a different one is not",
+    arguments: [
+      (10_000.0, 10_066.25, 10_066.25), (5_000, 5_033.2, 5_033.2), (989, 989.4, 989.4),
+      (15_000, 14_700, 15_000),
+      (14_000, 13_500, 14_000), (5_000, 4_600, 5_000), (1_979, 1_978.9, 1_978.9), (148, 147, 148),
+      (100, 100.3, 100.3),
+    ])
+  func exactForm(primary: Double, secondary: Double, reported: Double) throws {
+    let tables = try SyntheticTables()
+    try tables.append(
+      "beta-2,fp4,matrix,\(primary),,maker,primary,,", "beta-2,fp4,matrix,\(secondary),,press,secondary,,",
+      to: "throughput")
+    let value = try #require(try tables.load().chip(matching: "beta-2").declared(.fp4))
+    #expect(value.value == reported)
+    #expect(value.conflicts.count == 1)
   }
 }

@@ -47,10 +47,10 @@ final class SyntheticTables {
 
     """,
     "chips": """
-    id,name,aliases,vendor,country,kind,form_factor,released,status,data_centre,node_nm,non_planar,source,note
-    alpha-1,Maker Alpha 1,Alpha One;阿尔法,Maker,US,gpu,sxm,2022-03-04,released,yes,5,yes,maker,
-    beta-2,Maker Beta 2,,Maker,CN,npu,,,announced,,,,press,
-    core-64,Maker Core 64+,,Maker,US,cpu,socket,2023-01-01,released,yes,5,yes,maker,
+    id,name,aliases,vendor,country,kind,form_factor,released,status,data_centre,node_nm,non_planar,package,source,note
+    alpha-1,Maker Alpha 1,Alpha One;阿尔法,Maker,US,gpu,sxm,2022-03-04,released,yes,5,yes,,maker,
+    beta-2,Maker Beta 2,,Maker,CN,npu,,,announced,,,,,press,
+    core-64,Maker Core 64+,,Maker,US,cpu,socket,2023-01-01,released,yes,5,yes,,maker,
 
     """,
     "throughput": """
@@ -64,6 +64,9 @@ final class SyntheticTables {
     "interconnect": "chip,link,bandwidth_gbps,source,grade,note\n",
     "power": "chip,watts,kind,source,grade,note\nalpha-1,700,tdp,maker,primary,\n",
     "price": "chip,usd,kind,source,grade,as_of,note\n",
+    "device_ids": "chip,scheme,device_id,source,grade,note\n",
+    "measurements": "chip,precision,unit,tops,quantity,conditions,source,grade,as_of,note\n",
+    "traps": "chip,quantity,value,kind,source,note\n",
     "cpus": "chip,microarchitecture,cores,base_ghz,boost_ghz,source,grade,note\n",
     "microarchitectures": """
     id,name,vendor,isa,example,source,grade,note

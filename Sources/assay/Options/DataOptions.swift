@@ -12,7 +12,19 @@ struct DataOptions: ParsableArguments {
       valueName: "directory"))
   var directory: String?
 
-  func database() throws -> ChipDatabase { try ChipDatabase.load(directory: root() + "/chipdb") }
+  @Option(
+    name: .customLong("chipdb"),
+    help: ArgumentHelp(
+      "A directory with tables of your own (the columns of chipdb/): their rows win and are marked.",
+      valueName: "directory"))
+  var ownTables: String?
+
+  /// Loads the chips, and says on standard error where the user's own tables contradict the shipped ones.
+  func database() throws -> ChipDatabase {
+    let database = try ChipDatabase.load(directory: root() + "/chipdb", overlay: ownTables)
+    for contradiction in database.contradictions { Console.complain("note: \(contradiction)") }
+    return database
+  }
 
   func rulebook() throws -> Rulebook { try Rulebook.load(directory: root() + "/rulebook") }
 
