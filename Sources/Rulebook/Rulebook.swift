@@ -65,11 +65,14 @@ public struct Rulebook: Sendable {
     of paragraph: Paragraph, in instrument: Instrument, by evaluator: Evaluator
   ) -> Finding {
     let root = evaluator.node(paragraph.condition)
+    var wide = evaluator
+    wide.takesAllPublished = true
     let confidences = root.limbs.map(\.threshold.confidence) + [paragraph.confidence]
     return Finding(
       instrument: instrument.id, instrumentTitle: instrument.title, jurisdiction: instrument.jurisdiction,
       kind: instrument.kind, paragraph: paragraph.id, title: paragraph.title, effect: paragraph.effect,
-      outcome: root.outcome, consequence: paragraph.consequence, citation: paragraph.citation,
+      outcome: root.outcome, outcomeOverPublished: wide.node(paragraph.condition).outcome,
+      consequence: paragraph.consequence, citation: paragraph.citation,
       confidence: confidences.min() ?? paragraph.confidence,
       status: Status(instrument.status, on: evaluator.date), trace: Trace(root: root),
       ambiguities: instrument.ambiguities, notModelled: instrument.notModelled(on: evaluator.date))

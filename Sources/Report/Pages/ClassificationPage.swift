@@ -49,6 +49,18 @@ public struct ClassificationPage: Encodable, Sendable {
     if !open.isEmpty {
       lines.append("Undecided for want of a figure: \(open.map(\.paragraph).joined(separator: ", ")).")
     }
+    let unverified = Quantity.allCases.filter { operands[$0.rawValue]?.isUnverified == true }
+    if !unverified.isEmpty {
+      lines.append(
+        "Not to be quoted: no source of this could be read: \(unverified.map(\.label).joined(separator: ", "))."
+      )
+    }
+    let contested = findings.filter(\.isContested)
+    if !contested.isEmpty {
+      lines.append(
+        "Contested, since figures that have been published fall on both sides: "
+          + contested.map(\.paragraph).joined(separator: ", ") + ".")
+    }
     if findings.isEmpty {
       lines.append("No paragraph was in force on \(date) that tests these figures.")
     } else if controls.allSatisfy({ $0.outcome == .no }) {
@@ -66,7 +78,8 @@ public struct ClassificationPage: Encodable, Sendable {
       ],
       rows: findings.map {
         [
-          $0.paragraph, $0.outcome.rawValue, $0.effect.rawValue, $0.title, $0.status.summary,
+          $0.paragraph, $0.outcome.rawValue + ($0.isContested ? ", contested" : ""), $0.effect.rawValue,
+          $0.title, $0.status.summary,
           "\($0.citation.reference) (\($0.confidence.rawValue))",
         ]
       })

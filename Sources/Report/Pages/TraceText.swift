@@ -19,7 +19,13 @@ struct TraceText {
 
   private static func text(_ node: Trace.Node) -> String {
     guard let limb = node.limb else { return node.title }
-    let operand = limb.operand.map { NumberFormat.number($0.value) } ?? "unknown"
+    let operand =
+      limb.operand.map { operand in
+        NumberFormat.number(operand.value)
+          + (operand.published.map {
+            " (published: \(NumberFormat.number($0.lowerBound)) to \(NumberFormat.number($0.upperBound)))"
+          } ?? "")
+      } ?? "unknown"
     return
       "\(limb.quantity.label) \(operand) \(limb.comparison.symbol) \(NumberFormat.number(limb.threshold.value)) "
       + "\(limb.threshold.unit) [\(limb.threshold.reference)]"

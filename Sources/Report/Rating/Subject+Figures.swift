@@ -7,18 +7,23 @@ extension Subject {
   public init(_ chip: Chip, tf32Reading: TF32Reading) {
     let rating = chip.rating(tf32Reading: tf32Reading)
     var operands: [Quantity: Operand] = [:]
+    let isUnverified = rating.governing.flatMap { chip.declared($0.precision)?.grade } == .unverified
     if let governing = rating.governing {
       let source =
         "\(NumberFormat.number(governing.tops)) TOP/s dense \(governing.precision.label) × \(governing.bitLength) bit, "
         + governing.source
-      operands[.tpp] = Operand(governing.tpp, of: .tpp, source: source, evidence: .declared)
+      operands[.tpp] = Operand(
+        governing.tpp, of: .tpp, source: source, evidence: .declared,
+        published: chip.tppRange(tf32Reading: tf32Reading), isUnverified: isUnverified)
     }
     if case .known(let area) = chip.applicableDieArea,
       let density = rating.performanceDensity(areaMM2: area.value)
     {
       let source = "TPP / \(NumberFormat.number(area.value)) mm², \(area.source) (\(area.grade.rawValue))"
       operands[.performanceDensity] = Operand(
-        density, of: .performanceDensity, source: source, evidence: .declared)
+        density, of: .performanceDensity, source: source, evidence: .declared,
+        published: chip.performanceDensityRange(tf32Reading: tf32Reading),
+        isUnverified: isUnverified || area.grade == .unverified)
     }
     operands[.aggregateIO] = chip.aggregateIOGBps.map { Operand($0, of: .aggregateIO) }
     operands[.dramBandwidth] = chip.memoryBandwidthGBps.map { Operand($0, of: .dramBandwidth) }
@@ -51,6 +56,7 @@ extension Subject {
 extension Operand {
   fileprivate init(_ value: SourcedValue, of quantity: Quantity) {
     self.init(
-      value.value, of: quantity, source: "\(value.source) (\(value.grade.rawValue))", evidence: .declared)
+      value.value, of: quantity, source: "\(value.source) (\(value.grade.rawValue))", evidence: .declared,
+      published: value.range, isUnverified: value.grade == .unverified)
   }
 }

@@ -8,6 +8,9 @@ struct Evaluator {
   let rulebook: Rulebook
   let subject: Subject
   let date: CalendarDate
+  /// Whether a limb is unknown where published figures fall on both sides of its line, instead of following the
+  /// reported one.
+  var takesAllPublished = false
 
   func node(_ condition: Condition) -> Trace.Node {
     switch condition {
@@ -34,7 +37,8 @@ struct Evaluator {
       return Trace.Node("\(limb.quantity.label): no value in force on \(date)", .limb, .unknown)
     }
     let operand = subject.operands[limb.quantity]
-    let outcome = operand.map { Outcome(limb.comparison.holds($0.value, threshold)) } ?? .unknown
+    let outcome =
+      operand.map { $0.outcome(limb.comparison, threshold, overPublished: takesAllPublished) } ?? .unknown
     let flip = FlipWording(
       quantity: limb.quantity, comparison: limb.comparison, threshold: threshold, value: operand?.value,
       tpp: subject.operands[.tpp]?.value)

@@ -9,7 +9,10 @@ public struct Finding: Codable, Equatable, Sendable {
   public let paragraph: String
   public let title: String
   public let effect: Paragraph.Effect
+  /// By the reported figures.
   public let outcome: Outcome
+  /// By all figures that sources give: unknown where some would turn the answer.
+  public let outcomeOverPublished: Outcome
   /// What follows if the outcome is yes; says nothing about the other outcomes.
   public let consequence: String
   public let citation: Citation
@@ -19,6 +22,8 @@ public struct Finding: Codable, Equatable, Sendable {
   public let status: Status
   public let trace: Trace
   public let ambiguities: [String]
+  /// Whether figures that have been published would turn the answer.
+  public var isContested: Bool { outcomeOverPublished != outcome }
   /// What the answer leaves out.
   public let notModelled: [String]
 }

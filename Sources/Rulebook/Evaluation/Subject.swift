@@ -42,16 +42,38 @@ public struct Operand: Codable, Equatable, Sendable {
   public let source: String
   /// What a throughput rests on; `nil` for figures that are not throughputs.
   public let evidence: Evidence?
+  /// From the lowest to the highest value that sources give; `nil` where they agree.
+  public let published: ClosedRange<Double>?
+  /// Whether no source of it could be read: an answer that rests on it must not be quoted.
+  public let isUnverified: Bool
 
-  public init(value: Double, unit: String, source: String, evidence: Evidence? = nil) {
+  /// - Parameter published: from the lowest to the highest value that sources give.
+  public init(
+    value: Double, unit: String, source: String, evidence: Evidence? = nil,
+    published: ClosedRange<Double>? = nil, isUnverified: Bool = false
+  ) {
+    self.isUnverified = isUnverified
     self.value = value
     self.unit = unit
     self.source = source
     self.evidence = evidence
+    self.published = published.flatMap { $0.lowerBound < $0.upperBound ? $0 : nil }
   }
 
   /// A figure in the quantity's own unit.
-  public init(_ value: Double, of quantity: Quantity, source: String, evidence: Evidence? = nil) {
-    self.init(value: value, unit: quantity.unit, source: source, evidence: evidence)
+  public init(
+    _ value: Double, of quantity: Quantity, source: String, evidence: Evidence? = nil,
+    published: ClosedRange<Double>? = nil, isUnverified: Bool = false
+  ) {
+    self.init(
+      value: value, unit: quantity.unit, source: source, evidence: evidence, published: published,
+      isUnverified: isUnverified)
+  }
+
+  /// Whether a test holds for the figure, or for all that sources give: unknown where they fall on both sides.
+  func outcome(_ comparison: Comparison, _ threshold: Double, overPublished: Bool) -> Outcome {
+    guard overPublished, let published else { return Outcome(comparison.holds(value, threshold)) }
+    let ends = [value, published.lowerBound, published.upperBound].map { comparison.holds($0, threshold) }
+    return ends.allSatisfy { $0 == ends[0] } ? Outcome(ends[0]) : .unknown
   }
 }
