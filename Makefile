@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build rate test check-arm bench lint format clean help
+.PHONY: deps build rate test check-arm validate-data bench lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -65,6 +65,14 @@ else
 	aarch64-linux-gnu-gcc $(ARM_CHECK)
 	for cpu in $(ARM_CPUS); do echo "== $$cpu"; qemu-aarch64 -cpu $$cpu .build/arm/check; done
 endif
+
+# The chip tables against their own datapackage.json, by the validator of PyPI that others use; without PyPI it is said.
+validate-data: ## check chipdb/datapackage.json with Frictionless
+	@$(call install,python3 python3-venv)
+	@[[ -x .build/data-venv/bin/frictionless ]] || { mkdir -p .build; python3 -m venv .build/data-venv \
+	  && .build/data-venv/bin/pip install --quiet --disable-pip-version-check frictionless; } \
+	  || { rm -rf .build/data-venv; echo "Frictionless could not be installed from PyPI: not checked" >&2; }
+	@[[ ! -x .build/data-venv/bin/frictionless ]] || .build/data-venv/bin/frictionless validate chipdb/datapackage.json
 
 bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops and a size sweep
 	@$(call install,$(BENCH_PACKAGES))

@@ -39,7 +39,7 @@ extension Chip {
     public let tops: SourcedValue
     public let quantity: Quantity
     /// Shape, operands, library: what the source says of them.
-    public let conditions: String?
+    public let conditions: String
   }
 
   /// A wrong figure that circulates, and what went wrong with it.

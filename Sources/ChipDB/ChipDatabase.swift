@@ -69,6 +69,19 @@ public struct ChipDatabase: Sendable {
       cores: cpu.cores, clockGHz: clock, clockSource: "\(kind): \(cpu.source), \(cpu.grade.rawValue)")
   }
 
+  /// The derived rate of a whole processor at one precision, in TOP/s, as trustworthy as the worse of its clock and its
+  /// core's path; `nil` for what is no processor, or has no such path or clock.
+  public func derived(_ precision: Precision, of chip: Chip) -> SourcedValue? {
+    guard let cpu = chip.cpu,
+      let rate = derivedThroughputs(of: chip).first(where: { $0.precision == precision }),
+      let path = microarchitectures.first(where: { $0.id == cpu.microarchitecture })?.fastestPath(precision)
+    else { return nil }
+    return SourcedValue(
+      value: rate.tops, unit: "TOP/s", source: rate.source, grade: max(cpu.grade, path.grade),
+      place: cpu.place,
+      isOwn: cpu.isOwn)
+  }
+
   private func nearest(to query: String) -> [ChipDBError.Suggestion] {
     var owners: [String: ChipDBError.Suggestion] = [:]
     for chip in chips {

@@ -19,9 +19,8 @@ struct Assay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, ClassifyCommand.self,
-      ChipsCommand.self,
-      RulesCommand.self, WorkerCommand.self,
+      RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
+      ClassifyCommand.self, ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
@@ -38,7 +37,7 @@ struct Assay: ParsableCommand {
     } catch let error as RulebookError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isAboutData ? ExitStatus.badData : .usage).rawValue)
-    } catch let error as ComparisonError {
+    } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)
     } catch let error as MeasurementError {

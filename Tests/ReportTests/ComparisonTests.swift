@@ -148,13 +148,13 @@ import Testing
     ])
   func broken(text: String, place: String) throws {
     let path = try Self.file(text)
-    let error = #expect(throws: ComparisonError.self) {
+    let error = #expect(throws: ReportFileError.self) {
       try ComparisonPage(first: path, second: path, material: 0.02)
     }
     #expect(error?.description.hasPrefix(path) == true)
     #expect(error?.description.contains(place) == true, "\(error?.description ?? "")")
     for missing in ["/nonexistent.json", "/tmp"] {
-      #expect(throws: ComparisonError.self) {
+      #expect(throws: ReportFileError.self) {
         try ComparisonPage(first: missing, second: path, material: 0.02)
       }
     }

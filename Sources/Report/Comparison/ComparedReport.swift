@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a comparison reads of a report that `assay rate` or `assay measure` wrote.
 struct ComparedReport: Decodable {
   let schemaVersion: String
@@ -49,59 +47,10 @@ struct ComparedReport: Decodable {
     var processor: Processor? { device?.cpu ?? cpu }
   }
 
-  /// Larger files than this are none that Assay wrote, in bytes.
-  private static let largest = 512 << 20
-
   /// Reads a report.
-  /// - Throws: `ComparisonError` with the file, the place and a remedy.
-  init(file: String) throws(ComparisonError) {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory), !isDirectory.boolValue
-    else {
-      throw ComparisonError(
-        "\(file): \(isDirectory.boolValue ? "a directory" : "no such file"); \(Self.remedy)")
-    }
-    let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
-    guard size <= Self.largest else {
-      throw ComparisonError(
-        "\(file): \(NumberFormat.bytes(size)) is more than a report of Assay has; \(Self.remedy)")
-    }
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw ComparisonError("\(file): cannot be read; make it readable")
-    }
-    do {
-      self = try JSONDecoder().decode(ComparedReport.self, from: data)
-    } catch let error as DecodingError {
-      throw ComparisonError("\(file): \(Self.place(error)); \(Self.remedy)")
-    } catch {
-      throw ComparisonError("\(file): not JSON; \(Self.remedy)")
-    }
-    guard schemaVersion.split(separator: ".").first == RatingReport.schemaVersion.split(separator: ".").first
-    else {
-      throw ComparisonError(
-        "\(file): schemaVersion \(schemaVersion) is not one that this version compares (\(RatingReport.schemaVersion)); "
-          + "measure again with this version")
-    }
-  }
-
-  private static let remedy = "give a file that `assay rate --json` or `assay measure --json` wrote"
-
-  private static func place(_ error: DecodingError) -> String {
-    func path(_ keys: [any CodingKey]) -> String {
-      keys.isEmpty
-        ? "the top" : keys.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-    }
-    switch error {
-    case .keyNotFound(let key, let context):
-      return "no report of Assay: nothing called '\(key.stringValue)' at \(path(context.codingPath))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "no report of Assay: something else than expected at \(path(context.codingPath))"
-    case .dataCorrupted(let context):
-      let cause = (context.underlyingError as? NSError)?.userInfo[NSDebugDescriptionErrorKey] as? String
-      return "not JSON: \(cause ?? context.debugDescription)"
-    @unknown default:
-      return "not a report of Assay"
-    }
+  /// - Throws: `ReportFileError` with the file, the place and a remedy.
+  init(file: String) throws(ReportFileError) {
+    self = try ReportFile(path: file).decoded(as: ComparedReport.self)
   }
 }
 
@@ -140,11 +89,4 @@ struct ComparedRow: Decodable {
   var interval: CapabilityInterval? {
     isMeasured ? CapabilityInterval(visitBests: visitBests, ceiling: ceiling?.tops) : nil
   }
-}
-
-/// A report that cannot be compared: file, place and remedy.
-public struct ComparisonError: Error, CustomStringConvertible {
-  public let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -16,8 +16,8 @@ public struct ComparisonPage: Encodable, Sendable {
   ///   - first: a file.
   ///   - second: a file.
   ///   - material: the relative difference from which two results differ materially.
-  /// - Throws: `ComparisonError` when a file is not a report.
-  public init(first: String, second: String, material: Double) throws(ComparisonError) {
+  /// - Throws: `ReportFileError` when a file is not a report.
+  public init(first: String, second: String, material: Double) throws(ReportFileError) {
     let (a, b) = (try ComparedReport(file: first), try ComparedReport(file: second))
     self.first = first
     self.second = second

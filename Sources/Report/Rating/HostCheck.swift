@@ -24,8 +24,9 @@ struct HostCheck {
           + ", and no --claim was given",
         claims: [])
     }
-    let gravest: [ClaimVerdict] = [.refuted, .inconclusive, .consistent, .provenAbove]
-    let verdict = gravest.first { verdict in claims.contains { $0.verdict == verdict } } ?? .inconclusive
+    let verdict =
+      ClaimVerdict.gravestFirst.first { verdict in claims.contains { $0.verdict == verdict } }
+      ?? .inconclusive
     let deciding = claims.filter { $0.verdict == verdict }
     return .init(
       verdict: verdict,

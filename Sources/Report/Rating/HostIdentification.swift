@@ -59,7 +59,7 @@ struct HostIdentification {
 
   /// Brands carry trademarks and clocks around the model number: "Intel(R) Xeon(R) Platinum 8480+ @ 2.00GHz",
   /// "AMD EPYC 9654 96-Core Processor".
-  private static func chip(named brand: String, in database: ChipDatabase) -> Chip? {
+  static func chip(named brand: String, in database: ChipDatabase) -> Chip? {
     var words: [Substring] = []
     for word in brand.split(separator: " ") {
       if word == "@" || word == "CPU" || word == "Processor" || word.lowercased().hasSuffix("-core") {

@@ -66,6 +66,7 @@ public struct RatingAssembler {
     let derived = PerformanceRating(
       identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.highestClockGHz),
       evidence: .derived, tf32Reading: reading)
+    let power = PowerPlausibility(measurement.rows, database)
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
@@ -77,8 +78,8 @@ public struct RatingAssembler {
       thresholds: HostThresholds(
         rulebook: rulebook, choices: choices, demonstrated: demonstrated, derived: derived
       ).comparisons,
-      sources: sources(identification), warnings: MeasurementWarnings(measurement).lines,
-      notes: notes)
+      sources: sources(identification), warnings: MeasurementWarnings(measurement).lines + power.warnings,
+      notes: notes + power.notes)
   }
 
   private func ratings(

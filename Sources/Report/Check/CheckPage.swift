@@ -1,0 +1,154 @@
+import ChipDB
+import Rating
+
+/// What `assay check` tells: claims and a measurement of a chip held against the database and against physics.
+public struct CheckPage: Encodable, Sendable {
+  public let schemaVersion = RatingReport.schemaVersion
+  public let chip: String
+  public let name: String
+  /// The gravest of the verdicts.
+  public let verdict: ClaimVerdict
+  public let reason: String
+  public let checks: [PrecisionCheck]
+  public let figures: [FigureCheck]
+  /// The measured matrix products of the database, as shares of the declared peaks.
+  public let publishedEfficiencies: PublishedEfficiencies
+
+  /// What is to be checked.
+  public struct Question {
+    /// A chip's id, name or alias; `nil` for the one that the report names.
+    public var chip: String?
+    /// A file that `assay rate --json` or `assay measure --json` wrote.
+    public var report: String?
+    /// Claimed dense rates of the whole package, in TOP/s.
+    public var rates: [Precision: Double]
+    /// Claimed TPP, TPP/mm², or paragraph.
+    public var figures: [FigureCheck.Claim]
+    /// The part of the chip that was measured, 0…1.
+    public var shareOfChip: Double?
+    public var tf32Reading: TF32Reading
+
+    public init(
+      chip: String?, report: String?, rates: [Precision: Double], figures: [FigureCheck.Claim],
+      shareOfChip: Double?, tf32Reading: TF32Reading
+    ) {
+      self.chip = chip
+      self.report = report
+      self.rates = rates
+      self.figures = figures
+      self.shareOfChip = shareOfChip
+      self.tf32Reading = tf32Reading
+    }
+  }
+
+  private enum CodingKeys: CodingKey {
+    case schemaVersion, chip, name, verdict, reason, checks, figures, publishedEfficiencies
+  }
+
+  /// Checks.
+  /// - Throws: `ChipDBError` for an unknown chip, `ReportFileError` for a file that is no report, or that names no chip
+  ///   where none was given.
+  public init(_ question: Question, in database: ChipDatabase) throws {
+    let report = try question.report.map { file throws(ReportFileError) in try MeasuredReport(file: file) }
+    let chip: Chip
+    if let given = question.chip {
+      chip = try database.chip(matching: given)
+    } else if let named = report?.host?.chip
+      ?? report?.host?.brand.flatMap({
+        HostIdentification.chip(named: $0, in: database)?.id
+      })
+    {
+      chip = try database.chip(matching: named)
+    } else {
+      let brand = report?.host?.brand.map { ": its processor calls itself '\($0)'" } ?? ""
+      throw ReportFileError(
+        "\(question.report ?? "no report"): names no chip of the database\(brand); give the chip")
+    }
+    self.chip = chip.id
+    name = chip.name
+    checks =
+      ChipCheck(
+        chip: chip, database: database, claims: question.rates, report: report,
+        shareOfChip: question.shareOfChip,
+        tf32Reading: question.tf32Reading
+      ).checks
+    figures = question.figures.map {
+      FigureCheck($0, of: chip, in: database, tf32Reading: question.tf32Reading)
+    }
+    publishedEfficiencies = database.efficiencies
+    let verdicts =
+      checks.map { ($0.verdict, "\($0.precision.label): \($0.reason)") }
+      + figures.map { ($0.verdict, "\($0.quantity.label): \($0.reason)") }
+    let gravest = ClaimVerdict.gravestFirst.first { verdict in verdicts.contains { $0.0 == verdict } }
+    verdict = gravest ?? .inconclusive
+    reason =
+      verdicts.isEmpty
+      ? "the report has no verified rate"
+      : verdicts.filter { $0.0 == gravest }.map(\.1).joined(separator: "; ")
+  }
+
+  public var document: Document {
+    Document(
+      title: "Assay: check of \(name)",
+      sections: [.init("Answer", [.fields([("verdict", verdict.rawValue), ("reason", reason)])])]
+        + (checks.isEmpty ? [] : [.init("Rates", [table])])
+        + sections(
+          checks.map {
+            ("\($0.precision.label): \($0.verdict.rawValue)", $0.reason, $0.findings, $0.settledBy)
+          })
+        + sections(
+          figures.map { ("\($0.quantity.label): \($0.verdict.rawValue)", $0.reason, $0.findings, []) })
+        + [
+          .init(
+            "How to read this",
+            [
+              .notes([
+                "A measurement is a lower bound of a theoretical peak: at or above a claim it proves the claim, below it "
+                  + "proves nothing. Refuted is a claim above the silicon's limit, or one that is another figure than the "
+                  + "dense rate of the whole package, which the law counts.",
+                "Rates are dense, a multiply-accumulate counting as two operations, for the whole package.",
+              ])
+            ])
+        ])
+  }
+
+  private var table: Document.Block {
+    .table(
+      .init(
+        [
+          .text("precision"), .number("claimed TOP/s"), .number("measured"), .number("share of chip"),
+          .number("declared"), .number("lowest"), .number("highest"), .number("others measured"),
+          .number("derived"),
+          .text("verdict"),
+        ],
+        rows: checks.map { check in
+          func shown(_ value: Double?) -> String { value.map { NumberFormat.number($0) } ?? "-" }
+          return [
+            check.precision.label, shown(check.claimedTops), shown(check.measured?.tops),
+            check.measured?.shareOfChip.map(NumberFormat.percent)
+              ?? (check.measured == nil ? "-" : "unknown"),
+            shown(check.declared?.value), shown(check.declared?.range.lowerBound),
+            shown(check.declared?.range.upperBound), shown(check.othersMeasured?.tops.value),
+            shown(check.derived?.value),
+            check.verdict.rawValue,
+          ]
+        }))
+  }
+
+  private func sections(
+    _ answers: [(title: String, reason: String, findings: [CheckFinding], settledBy: [String])]
+  ) -> [Document.Section] {
+    answers.map { answer in
+      let findings = answer.findings.map { "\($0.kind.rawValue): \($0.text)" }
+      let settled = answer.settledBy.map { "would settle it: \($0)" }
+      return .init(
+        answer.title,
+        [.paragraph(answer.reason)] + (findings + settled == [] ? [] : [.notes(findings + settled)]))
+    }
+  }
+}
+
+extension ClaimVerdict {
+  /// From the one that matters most to a reader.
+  static let gravestFirst: [ClaimVerdict] = [.refuted, .inconclusive, .consistent, .provenAbove]
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Measurement
+import Rating
+
+/// What a check reads of a report that `assay rate` or `assay measure` wrote.
+public struct MeasuredReport: Decodable, Sendable {
+  let measurements: [Row]
+  let run: Run
+  let host: Host?
+
+  struct Run: Decodable {
+    let tier: String
+    let isEvidence: Bool
+    let threads: Int
+  }
+
+  struct Row: Decodable {
+    let precision: Precision
+    let status: MeasurementRow.Status
+    let threads: Int?
+    let provider: String?
+    let topsBest: Double?
+    let ceiling: Ceiling?
+  }
+
+  struct Ceiling: Decodable {
+    let tops: Double
+  }
+
+  /// A host as `rate` writes it, with the device inside, or as `measure` does.
+  struct Host: Decodable {
+    let chip: String?
+    let device: Device?
+    let cpu: Processor?
+    let virtualization: Virtualization?
+
+    struct Device: Decodable {
+      let cpu: Processor?
+      let virtualization: Virtualization?
+    }
+
+    struct Processor: Decodable {
+      let brand: String?
+    }
+
+    struct Virtualization: Decodable {
+      let hypervisor: String?
+    }
+
+    var brand: String? { (device?.cpu ?? cpu)?.brand }
+    var isVirtual: Bool { (device?.virtualization ?? virtualization)?.hypervisor != nil }
+  }
+
+  /// Reads a report.
+  /// - Throws: `ReportFileError` with the file, the place and a remedy.
+  public init(file: String) throws(ReportFileError) {
+    self = try ReportFile(path: file).decoded(as: MeasuredReport.self)
+  }
+
+  /// The best verified row of a precision: on all threads if there is one.
+  func best(_ precision: Precision) -> Row? {
+    measurements.filter { $0.precision == precision && $0.status == .verified && $0.topsBest != nil }
+      .max { (($0.threads ?? 0), $0.topsBest ?? 0) < (($1.threads ?? 0), $1.topsBest ?? 0) }
+  }
+}
