@@ -51,11 +51,11 @@ public struct SourcedValue: Codable, Equatable, Sendable {
     return best
   }
 
-  /// Whether the other value is this one, rounded by less than a hundredth to the digits that it shows; of a "10000" two
-  /// are taken as meant.
+  /// Whether the other value is this one, rounded by less than a hundredth to the two or three digits that it shows; of a
+  /// "10000" two are taken as meant.
   private func isExactForm(of rounded: SourcedValue) -> Bool {
     let digits = max(2, Self.digits(rounded.value))
-    guard grade != .unverified, isOwn == rounded.isOwn, Self.digits(value) > digits,
+    guard grade != .unverified, isOwn == rounded.isOwn, Self.digits(value) > digits, digits <= 3,
       (value - rounded.value).magnitude < rounded.value / 100
     else { return false }
     let scale = pow(10, Double(digits - 1) - log10(value).rounded(.down))

@@ -30,7 +30,8 @@ struct ChipCheck {
     let judged =
       claims[precision].map {
         ClaimJudgement(self, precision, claim: $0, peak, measured, derived, others).outcome
-      } ?? MeasurementJudgement(self, precision, peak, measured).outcome
+      }
+      ?? MeasurementJudgement(self, precision, peak, declared == nil ? .derived : .declared, measured).outcome
     return PrecisionCheck(
       precision: precision, declared: declared, claimedTops: claims[precision], measured: measured,
       othersMeasured: others, derived: derived, verdict: judged.verdict, reason: judged.reason,

@@ -52,11 +52,12 @@ struct ClaimJudgement {
     if isPublished {
       return .init(
         verdict: .consistent,
-        reason: "within what is published: \(published(peak))"
+        reason: "within what is \(derived == peak ? "derived" : "published"): \(published(peak))"
           + (peak.grade == .unverified ? ", which no source that could be read supports" : ""),
         settledBy: [measuring])
     }
-    let ratio = "\(number(claim / peak.value)) times the published dense rate of \(published(peak))"
+    let ratio =
+      "\(number(claim / peak.value)) times \(derived == peak ? "the derived" : "the published") dense rate of \(published(peak))"
     if explanations.isEmpty {
       return .init(
         verdict: .inconclusive, reason: "\(ratio), and no usual misreading explains it",
@@ -143,12 +144,16 @@ extension CheckFinding {
       case .sparse: .sparse
       case .vector: .vector
       case .perDie: .perDie
+      case .perPackage: .perPackage
       case .doubled: .doubled
+      case .halved: .halved
       case .bitLength: .bitLength
+      case .clock: .boostClock
       case .otherChip: .otherChip
       case .wrongArea: .wrongArea
       case .wrongLimb: .wrongLimb
       case .rounding: .rounding
+      case .unit: .unit
       }
     self.init(kind: kind, text: misreading.reason)
   }

@@ -5,22 +5,25 @@ import Rating
 struct MeasurementJudgement {
   private let check: ChipCheck
   private let precision: Precision
-  private let declared: SourcedValue?
+  /// Declared or, where nobody declares any, derived.
+  private let peak: SourcedValue?
+  private let evidence: Evidence
   private let measured: PrecisionCheck.Measurement?
 
   init(
-    _ check: ChipCheck, _ precision: Precision, _ declared: SourcedValue?,
+    _ check: ChipCheck, _ precision: Precision, _ peak: SourcedValue?, _ evidence: Evidence,
     _ measured: PrecisionCheck.Measurement?
   ) {
     self.check = check
     self.precision = precision
-    self.declared = declared
+    self.peak = peak
+    self.evidence = evidence
     self.measured = measured
   }
 
   var outcome: ChipCheck.Outcome {
     guard let measured else { return .init(verdict: .inconclusive, reason: "nothing was measured") }
-    guard let declared else {
+    guard let peak else {
       return .init(
         verdict: .inconclusive,
         reason:
@@ -29,7 +32,7 @@ struct MeasurementJudgement {
         settledBy: ["a document of the maker that prints the dense \(precision.label) rate"])
     }
     guard let share = measured.shareOfChip, let efficiency = measured.efficiency else {
-      return unknownPart(measured, declared)
+      return unknownPart(measured, peak)
     }
     let range = check.database.publishedEfficiencies
     var findings = partFindings(measured, share)
@@ -39,40 +42,40 @@ struct MeasurementJudgement {
           CheckFinding(
             kind: .abovePeak,
             text:
-              "\(NumberFormat.percent(efficiency)) of the declared peak: the declared figure is stated at a lower "
+              "\(NumberFormat.percent(efficiency)) of the \(evidence.rawValue) peak: that is stated at a lower "
               + "clock than the boost clock that ran, or is not the highest that the maker claims"))
       }
       return .init(
         verdict: .provenAbove,
-        reason: "measured \(NumberFormat.percent(efficiency)) of \(declaredText(declared, share))",
+        reason: "measured \(NumberFormat.percent(efficiency)) of \(declaredText(peak, share))",
         findings: findings)
     }
     if efficiency >= range.lowerBound {
       return .init(
         verdict: .consistent,
         reason:
-          "measured \(NumberFormat.percent(efficiency)) of \(declaredText(declared, share)); \(distribution(measured))",
-        findings: findings + clockFindings(measured, declared, share),
+          "measured \(NumberFormat.percent(efficiency)) of \(declaredText(peak, share)); \(distribution(measured))",
+        findings: findings + clockFindings(measured, peak, share),
         settledBy: settling(measured, share))
     }
     return .init(
       verdict: .inconclusive,
       reason:
-        "measured \(NumberFormat.percent(efficiency)) of \(declaredText(declared, share)), less than published "
+        "measured \(NumberFormat.percent(efficiency)) of \(declaredText(peak, share)), less than published "
         + "products reach (\(NumberFormat.percent(range.lowerBound)) to \(NumberFormat.percent(range.upperBound))): "
         + "a lower bound proves nothing here",
-      findings: findings + shortfalls(efficiency) + clockFindings(measured, declared, share),
+      findings: findings + shortfalls(efficiency) + clockFindings(measured, peak, share),
       settledBy: settling(measured, share))
   }
 
-  private func unknownPart(_ measured: PrecisionCheck.Measurement, _ declared: SourcedValue)
+  private func unknownPart(_ measured: PrecisionCheck.Measurement, _ peak: SourcedValue)
     -> ChipCheck.Outcome
   {
-    let share = measured.tops / declared.value
+    let share = measured.tops / peak.value
     return .init(
       verdict: share >= 1 ? .provenAbove : .inconclusive,
       reason:
-        "measured \(NumberFormat.percent(share)) of the \(number(declared.value)) TOP/s declared for the whole chip"
+        "measured \(NumberFormat.percent(share)) of the \(number(peak.value)) TOP/s \(evidence.rawValue) for the whole chip"
         + (share >= 1 ? "" : "; which part of the chip was measured is not known"),
       findings: [
         CheckFinding(
@@ -93,7 +96,7 @@ struct MeasurementJudgement {
         CheckFinding(
           kind: .sparse,
           text:
-            "the declared rate is twice what would fit the measurement (\(NumberFormat.percent(efficiency * 2)) of "
+            "the \(evidence.rawValue) rate is twice what would fit the measurement (\(NumberFormat.percent(efficiency * 2)) of "
             + "half of it): likely a sparse rate"))
     }
     if dies > 1, range.contains(min(1, efficiency * Double(dies))) {
@@ -101,7 +104,7 @@ struct MeasurementJudgement {
         CheckFinding(
           kind: .perPackage,
           text:
-            "the declared rate is per package of \(dies) compute dies, and the measurement would fit one of them"
+            "the \(evidence.rawValue) rate is per package of \(dies) compute dies, and the measurement would fit one of them"
         ))
     }
     findings.append(
@@ -120,16 +123,16 @@ struct MeasurementJudgement {
       CheckFinding(
         kind: .partialChip,
         text: "\(NumberFormat.percent(share)) of the chip was measured"
-          + (isVirtual ? ", in a virtual machine" : "") + ": the declared rate is scaled by that")
+          + (isVirtual ? ", in a virtual machine" : "") + ": the \(evidence.rawValue) rate is scaled by that")
     ]
   }
 
-  /// A ceiling below the declared rate is the clock's doing: few cores of a chip boost to what it is declared at.
+  /// A ceiling below the peak rate is the clock's doing: few cores of a chip keep the clock that its peak is stated at.
   private func clockFindings(
-    _ measured: PrecisionCheck.Measurement, _ declared: SourcedValue, _ share: Double
+    _ measured: PrecisionCheck.Measurement, _ peak: SourcedValue, _ share: Double
   ) -> [CheckFinding] {
     guard let ceiling = measured.ceilingTops,
-      ceiling < declared.value * share * (1 - check.database.materialDifference)
+      ceiling < peak.value * share * (1 - check.database.materialDifference)
     else { return [] }
     let clocks = check.chip.cpu.flatMap { cpu in
       cpu.baseGHz.flatMap { base in cpu.boostGHz.map { "base \(base) GHz, boost \($0) GHz" } }
@@ -138,8 +141,8 @@ struct MeasurementJudgement {
       CheckFinding(
         kind: .boostClock,
         text:
-          "the bare multiply instruction ran at \(NumberFormat.percent(ceiling / (declared.value * share))) of the "
-          + "declared rate: it is declared at a boost clock that this run did not hold"
+          "the bare multiply instruction ran at \(NumberFormat.percent(ceiling / (peak.value * share))) of the "
+          + "\(evidence.rawValue) rate: that holds at a boost clock which this run did not keep"
           + (clocks.map { " (\($0))" } ?? ""))
     ]
   }
@@ -149,7 +152,7 @@ struct MeasurementJudgement {
     if share < 1 { ways.append("a run on the whole chip") }
     if !measured.isEvidence { ways.append("a run of the record tier (assay rate --record)") }
     ways.append(
-      "only a rate at or above the declared one proves it; no measurement refutes a theoretical peak")
+      "only a rate at or above that proves it; no measurement refutes a theoretical peak")
     return ways
   }
 
@@ -161,9 +164,9 @@ struct MeasurementJudgement {
       + "\(measured.publishedBelow ?? 0) lie lower"
   }
 
-  private func declaredText(_ declared: SourcedValue, _ share: Double) -> String {
-    "the \(number(declared.value * share)) TOP/s declared"
-      + (share < 1 ? " for the part measured" : "") + " (\(declared.source), \(declared.grade.rawValue))"
+  private func declaredText(_ peak: SourcedValue, _ share: Double) -> String {
+    "the \(number(peak.value * share)) TOP/s \(evidence.rawValue)"
+      + (share < 1 ? " for the part measured" : "") + " (\(peak.source), \(peak.grade.rawValue))"
   }
 
   private func number(_ value: Double) -> String { NumberFormat.number(value) }

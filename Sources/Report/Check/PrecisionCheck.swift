@@ -49,6 +49,7 @@ public struct CheckFinding: Encodable, Equatable, Sendable {
     case perPackage = "per-package"
     case boostClock = "boost-clock"
     case doubled
+    case halved
     case bitLength = "bit-length"
     case otherChip = "other-chip"
     case wrongArea = "wrong-area"
