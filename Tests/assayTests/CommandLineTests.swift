@@ -106,6 +106,16 @@ struct Command {
       (["classify", "--tops", "fp16=1", "fp16=2"], 64, "twice"),
       (["chips", "list", "--json", "/tmp/x", "--html", "/tmp/x"], 64, "same file"),
       (["nonsense"], 64, "nonsense"),
+      (["check"], 64, "give --claim"),
+      (["check", "--claim", "fp16=1"], 64, "needs the chip"),
+      (["check", "h100", "--claim", "fp16=nan"], 64, "fp16=nan"),
+      (["check", "h100", "--claim", "fp16=1", "fp16=2"], 64, "twice"),
+      (["check", "h100", "--claim", "fp16=1", "--share", "0.5"], 64, "--measured"),
+      (["check", "h100", "--measured", "/nonexistent.json"], 65, "no such file"),
+      (["check", "h1000", "--claim", "fp16=1"], 13, "nearest are"),
+      (["check", "h100", "--claim", "fp16=1979"], 10, "sparse"),
+      (["check", "rtx-4090", "--claim", "tpp=10570"], 10, "factor 2"),
+      (["chips", "show", "h20", "--chipdb", "/nonexistent"], 65, "not there"),
     ])
   func failures(arguments: [String], status: Int, message: String) throws {
     let command = try Command(arguments)
