@@ -17,10 +17,7 @@ extension Chip {
 
   /// The declared dense TOP/s at one precision, with the values that disagree for the same unit.
   public func declared(_ precision: Precision) -> SourcedValue? {
-    ComputeUnit.allCases.compactMap { unit in
-      SourcedValue.chosen(
-        from: throughputs.filter { $0.precision == precision && $0.unit == unit }.map(\.tops))
-    }.max { $0.value < $1.value }
+    ComputeUnit.allCases.compactMap { declared(precision, on: $0) }.max { $0.value < $1.value }
   }
 
   /// The rating on declared figures, for the whole package.

@@ -173,7 +173,7 @@ extension DatabaseLoader {
       row, origin, problems in
       let scheme = row.requiredChoice("scheme", Chip.DeviceID.Scheme.self, &problems)
       guard let id = row.required("device_id", &problems), let scheme else { return nil }
-      if scheme == .pci, id.wholeMatch(of: /[0-9a-f]{4}:[0-9a-f]{4}/) == nil {
+      if scheme == .pci, !Chip.DeviceID.isPCI(id) {
         row.note("device_id", "is \(id.quotable): write vendor and device as 10de:2330", &problems)
       }
       let chip = row.text("chip") ?? ""

@@ -24,8 +24,15 @@ struct Row {
 
   /// The cell's text without surrounding blanks; `nil` when it is blank.
   func text(_ column: String) -> String? {
-    let text = field(column).text.trimmingBlanks
-    return text.isEmpty ? nil : text
+    let text = field(column).text
+    guard let first = text.utf8.first, let last = text.utf8.last else { return nil }
+    if !Self.isBlank(first), !Self.isBlank(last) { return text }
+    let trimmed = text.trimmingBlanks
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   /// The cell's text, which must not be blank.
@@ -92,8 +99,9 @@ struct Row {
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ column: String, _: Choice.Type, _ problems: inout [DataProblem]
   ) -> Choice? {
-    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    return parse(column, "one of \(choices)", &problems) { Choice(rawValue: $0) }
+    parse(column, "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))", &problems) {
+      Choice(rawValue: $0)
+    }
   }
 
   /// One of an enumeration's raw values, which must be there.
@@ -111,11 +119,12 @@ struct Row {
   }
 
   private func parse<Value>(
-    _ column: String, _ expected: String, _ problems: inout [DataProblem], _ read: (String) -> Value?
+    _ column: String, _ expected: @autoclosure () -> String, _ problems: inout [DataProblem],
+    _ read: (String) -> Value?
   ) -> Value? {
     guard let text = text(column) else { return nil }
     let value = read(text)
-    if value == nil { note(column, "is \(text.quotable): write \(expected)", &problems) }
+    if value == nil { note(column, "is \(text.quotable): write \(expected())", &problems) }
     return value
   }
 
