@@ -40,7 +40,7 @@ extension Chip {
   }
 
   /// The dies of some roles, each as its best source tells, with the area of all of its kind.
-  private func chosenDies(_ roles: Set<Die.Role>) -> [(die: Die, area: SourcedValue)] {
+  func chosenDies(_ roles: Set<Die.Role>) -> [(die: Die, area: SourcedValue)] {
     let counted = dies.filter { roles.contains($0.role) }
     return counted.map(\.name).uniqued.compactMap { name in
       let told = counted.filter { $0.name == name }.map { (die: $0, area: $0.areaMM2.times($0.count)) }

@@ -21,7 +21,7 @@ enum Similarity {
   }
 
   /// A name taken apart once.
-  private struct Name {
+  struct Name {
     let key: [Unicode.Scalar]
     let words: Set<String>
 
@@ -34,7 +34,7 @@ enum Similarity {
 
   /// 0 for equal names, 1 for names that share nothing: the edit distance over the longer length, halved
   /// for a name that contains the other, and bounded by the share of common words.
-  private static func distance(_ a: Name, _ b: Name) -> Double {
+  static func distance(_ a: Name, _ b: Name) -> Double {
     let longer = max(a.key.count, b.key.count)
     guard longer > 0, !a.key.isEmpty, !b.key.isEmpty else { return 1 }
     var distance = Double(editDistance(a.key, b.key)) / Double(longer)
