@@ -8,8 +8,12 @@ extension SourcedValue {
 extension Chip {
   /// The declared dense TOP/s at one precision on one kind of unit, with the values that disagree.
   public func declared(_ precision: Precision, on unit: ComputeUnit) -> SourcedValue? {
-    SourcedValue.chosen(
-      from: throughputs.filter { $0.precision == precision && $0.unit == unit }.map(\.tops))
+    var values: [SourcedValue] = []
+    for index in throughputs.indices
+    where throughputs[index].precision == precision && throughputs[index].unit == unit {
+      values.append(throughputs[index].tops)
+    }
+    return SourcedValue.chosen(from: values)
   }
 
   /// The rating on declared figures under a reading, with the interval that the sources leave.
@@ -23,6 +27,17 @@ extension Chip {
 
   /// The price of one at release, in USD.
   public var priceUSD: SourcedValue? { SourcedValue.chosen(from: prices.map(\.usd)) }
+
+  /// Whether two rows say different things of one precision on one kind of unit.
+  var hasDisputedThroughput: Bool {
+    throughputs.indices.contains { later in
+      throughputs[..<later].indices.contains { earlier in
+        throughputs[earlier].precision == throughputs[later].precision
+          && throughputs[earlier].unit == throughputs[later].unit
+          && throughputs[earlier].tops.value != throughputs[later].tops.value
+      }
+    }
+  }
 
   /// From the least to the most that the faster unit can reach by what has been published.
   private func publishedRange(_ precision: Precision) -> ClosedRange<Double>? {

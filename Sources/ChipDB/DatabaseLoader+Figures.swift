@@ -40,7 +40,7 @@ extension DatabaseLoader {
     _ read: (Row, Origin, inout [DataProblem]) -> Figure?
   ) throws(ChipDBError) -> [String: [Figure]] {
     let table = try table(name, ["chip"] + columns + ["source", "grade", "note"])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var figures: [String: [Figure]] = [:]
     for row in table.rows {
       checkUnique(row, key, &seen)
@@ -204,7 +204,7 @@ extension DatabaseLoader {
 
   private mutating func loadTraps() throws(ChipDBError) -> [String: [Chip.Trap]] {
     let table = try table("traps", ["chip", "quantity", "value", "kind", "source", "note"])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var traps: [String: [Chip.Trap]] = [:]
     for row in table.rows {
       checkUnique(row, ["chip", "quantity", "value", "source"], &seen)

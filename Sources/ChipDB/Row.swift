@@ -7,7 +7,7 @@ import Rating
 struct Row {
   let file: String
   let record: CSVRecord
-  let positions: [String: Int]
+  let positions: ColumnPositions
   /// Whether the table is one of the user's own, laid over the shipped one.
   let isOwn: Bool
 
@@ -25,8 +25,11 @@ struct Row {
   /// The cell's text without surrounding blanks; `nil` when it is blank.
   func text(_ column: String) -> String? {
     let text = field(column).text
-    guard let first = text.utf8.first, let last = text.utf8.last else { return nil }
-    if !Self.isBlank(first), !Self.isBlank(last) { return text }
+    if text.isEmpty { return nil }
+    let hasBlankEnds = text.utf8.withContiguousStorageIfAvailable { bytes in
+      Self.isBlank(bytes[0]) || Self.isBlank(bytes[bytes.count - 1])
+    }
+    if hasBlankEnds == false { return text }
     let trimmed = text.trimmingBlanks
     return trimmed.isEmpty ? nil : trimmed
   }
@@ -49,8 +52,9 @@ struct Row {
       column, "lower-case letters and digits, with hyphens between them, such as h100-sxm", &problems
     ) {
       text in
-      let isID = text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
+      let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      let isID = parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
       }
       return isID ? text : nil
     }
@@ -139,9 +143,11 @@ struct Row {
 extension StringProtocol {
   /// The text without blanks and tabs around it.
   var trimmingBlanks: String {
-    let isBlank = { (character: Character) in character == " " || character == "\t" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) })
+    let scalars = unicodeScalars
+    let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" }
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }),
+      let last = scalars.lastIndex(where: { !isBlank($0) })
     else { return "" }
-    return String(self[first...last])
+    return String(self[first..<scalars.index(after: last)])
   }
 }

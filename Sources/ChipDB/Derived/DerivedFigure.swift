@@ -44,12 +44,15 @@ public struct DerivedFigure: Codable, Equatable, Sendable {
     /// The id of its source; `nil` for a bit length, which follows from the precision and the reading.
     public let source: String?
     public let grade: Grade?
+    /// Whether the row stands in a table of the user's own.
+    public let isOwn: Bool
 
     init(_ value: SourcedValue) {
-      self.init(value.bounded, unit: value.unit, source: value.source, grade: value.grade)
+      self.init(value.bounded, unit: value.unit, source: value.source, grade: value.grade, isOwn: value.isOwn)
     }
 
-    init(_ bounded: BoundedValue, unit: String, source: String?, grade: Grade?) {
+    init(_ bounded: BoundedValue, unit: String, source: String?, grade: Grade?, isOwn: Bool = false) {
+      self.isOwn = isOwn
       value = bounded.value
       range = bounded.range
       self.unit = unit

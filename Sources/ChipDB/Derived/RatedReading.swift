@@ -28,10 +28,13 @@ public struct RatedReading: Codable, Equatable, Sendable {
     self.tpp = tpp(.init(declared), interval.range)
     published = ([declared] + declared.conflicts).map { value in
       tpp(
-        .init(BoundedValue(value.value), unit: value.unit, source: value.source, grade: value.grade), nil)
+        .init(
+          BoundedValue(value.value), unit: value.unit, source: value.source, grade: value.grade,
+          isOwn: value.isOwn), nil)
     }
     let numerator = DerivedFigure.Operand(
-      interval, unit: DerivedFigure.Quantity.tpp.unit, source: declared.source, grade: declared.grade)
+      interval, unit: DerivedFigure.Quantity.tpp.unit, source: declared.source, grade: declared.grade,
+      isOwn: declared.isOwn)
     func density(_ quantity: DerivedFigure.Quantity, _ area: ApplicableDieArea) -> DerivedFigure? {
       area.sourced.map { DerivedFigure(quantity, governing.precision, numerator, .over, .init($0)) }
     }

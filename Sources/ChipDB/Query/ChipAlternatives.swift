@@ -84,9 +84,11 @@ public struct ChipAlternatives: Sendable {
 
   private static func differences(of chip: Chip, to subject: Chip, _ tf32Reading: TF32Reading) -> [Difference]
   {
+    let ratedSubject = RatedChip(subject, tf32Reading: tf32Reading)
+    let ratedChip = RatedChip(chip, tf32Reading: tf32Reading)
     let differences = compared.map { figure in
-      let one = figure.value(of: subject, tf32Reading: tf32Reading)
-      let other = figure.value(of: chip, tf32Reading: tf32Reading)
+      let one = figure.value(of: ratedSubject)
+      let other = figure.value(of: ratedChip)
       return Difference(
         figure: figure, subject: one, alternative: other, ratio: one.flatMap { one in other.map { $0 / one } }
       )

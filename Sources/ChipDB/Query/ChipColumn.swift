@@ -43,7 +43,8 @@ public enum ChipColumn: Hashable, Sendable {
     throw .badQuestion(.unknown("column", key, among: allCases.map(\.rawValue)))
   }
 
-  public func value(of chip: Chip, tf32Reading: TF32Reading) -> Value {
+  public func value(of rated: RatedChip) -> Value {
+    let chip = rated.chip
     func known(_ text: String?) -> Value { text.map(Value.text) ?? .unknown }
     return switch self {
     case .id: .text(chip.id)
@@ -56,13 +57,10 @@ public enum ChipColumn: Hashable, Sendable {
     case .status: known(chip.status?.rawValue)
     case .dataCentre: chip.dataCentre == .unknown ? .unknown : .text(chip.dataCentre.rawValue)
     case .package: known(chip.package)
-    case .governing: known(chip.rating(tf32Reading: tf32Reading).governing?.precision.rawValue)
+    case .governing: known(rated.rating.governing?.precision.rawValue)
     case .grade:
-      known(
-        chip.rating(tf32Reading: tf32Reading).governing.flatMap {
-          chip.declared($0.precision)?.grade.rawValue
-        })
-    case .figure(let figure): figure.value(of: chip, tf32Reading: tf32Reading).map(Value.number) ?? .unknown
+      known(rated.rating.governing.flatMap { chip.declared($0.precision)?.grade.rawValue })
+    case .figure(let figure): figure.value(of: rated).map(Value.number) ?? .unknown
     }
   }
 

@@ -69,15 +69,15 @@ public struct ChipCondition: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// Whether the reported figure meets it; unknown where there is none.
-  func outcome(for chip: Chip, tf32Reading: TF32Reading) -> Outcome {
-    figure.value(of: chip, tf32Reading: tf32Reading).map { Outcome(comparison.holds($0, limit)) } ?? .unknown
+  func outcome(for rated: RatedChip) -> Outcome {
+    figure.value(of: rated).map { Outcome(comparison.holds($0, limit)) } ?? .unknown
   }
 
   /// Whether some published figure says otherwise than the reported one.
-  func isDisputed(for chip: Chip, tf32Reading: TF32Reading) -> Bool {
-    guard let bounded = figure.bounded(of: chip, tf32Reading: tf32Reading), bounded.isDisputed else {
-      return false
-    }
+  func isDisputed(for rated: RatedChip) -> Bool {
+    guard figure.isDisputed(of: rated.chip),
+      let bounded = figure.bounded(of: rated.chip, tf32Reading: rated.rating.tf32Reading)
+    else { return false }
     let answers = [bounded.value, bounded.range.lowerBound, bounded.range.upperBound].map {
       comparison.holds($0, limit)
     }

@@ -67,15 +67,24 @@ public enum ChipFigure: Hashable, Sendable {
   }
 
   /// The reported value; `nil` where it is unknown.
-  public func value(of chip: Chip, tf32Reading: TF32Reading) -> Double? {
+  public func value(of rated: RatedChip) -> Double? {
     switch self {
-    case .tpp: chip.rating(tf32Reading: tf32Reading).tpp
+    case .tpp: rated.rating.tpp
     case .density:
-      chip.applicableDieArea.mm2.flatMap { area in
-        chip.rating(tf32Reading: tf32Reading).performanceDensity(areaMM2: area)
-      }
-    case .node: chip.nodeNM
-    default: sourced(of: chip)?.value
+      rated.chip.applicableDieArea.mm2.flatMap { rated.rating.performanceDensity(areaMM2: $0) }
+    case .tops(let precision): rated.rating.bestTops(among: [precision])?.tops
+    case .node: rated.chip.nodeNM
+    case .bandwidth, .memory, .tdp, .price, .area, .io: sourced(of: rated.chip)?.value
+    }
+  }
+
+  /// Whether sources disagree on it, or on what it follows from. Quick where they agree.
+  func isDisputed(of chip: Chip) -> Bool {
+    switch self {
+    case .tpp, .tops: chip.hasDisputedThroughput
+    case .density: chip.hasDisputedThroughput || !(chip.applicableDieArea.sourced?.conflicts ?? []).isEmpty
+    case .node: false
+    case .bandwidth, .memory, .tdp, .price, .area, .io: !(sourced(of: chip)?.conflicts ?? []).isEmpty
     }
   }
 
@@ -90,21 +99,20 @@ public enum ChipFigure: Hashable, Sendable {
     case .tops(let precision):
       chip.boundedRating(RatingReading(tf32: tf32Reading)).bestTops(among: [precision])
     case .node: chip.nodeNM.map { BoundedValue($0) }
-    default: sourced(of: chip)?.bounded
+    case .bandwidth, .memory, .tdp, .price, .area, .io: sourced(of: chip)?.bounded
     }
   }
 
   /// The published value, of what is published as such.
   private func sourced(of chip: Chip) -> SourcedValue? {
     switch self {
-    case .tops(let precision): chip.declared(precision)
     case .bandwidth: chip.memoryBandwidthGBps
     case .memory: chip.memoryCapacityGB
     case .tdp: chip.tdpWatts
     case .price: chip.priceUSD
     case .area: chip.applicableDieArea.sourced
     case .io: chip.aggregateIOGBps
-    case .tpp, .density, .node: nil
+    case .tpp, .density, .tops, .node: nil
     }
   }
 }

@@ -54,62 +54,70 @@ public struct ChipFilter: Sendable {
   public func apply(to chips: [Chip], tf32Reading: TF32Reading) -> ChipSelection {
     let wantedVendor = vendor?.lowercased()
     let wantedCountry = country?.uppercased()
-    var matching: [Chip] = []
+    var matching: [RatedChip] = []
     var undecided = ChipSelection.Undecided()
     var disputed: [String] = []
     for chip in chips {
       guard wantedVendor.map({ chip.vendor.lowercased().contains($0) }) ?? true,
         wantedCountry.map({ chip.country == $0 }) ?? true, kind.map({ chip.kind == $0 }) ?? true
       else { continue }
-      let answers = answers(for: chip, tf32Reading)
+      let rated = RatedChip(chip, tf32Reading: tf32Reading)
+      let answers = answers(for: rated)
       switch Outcome.all(answers.map(\.outcome)) {
-      case .yes: matching.append(chip)
+      case .yes: matching.append(rated)
       case .no: break
       case .unknown: undecided.add(answers.filter { $0.outcome == .unknown }.map(\.of))
       }
-      if isDisputed(chip, tf32Reading) { disputed.append(chip.id) }
+      if isDisputed(rated, answers) { disputed.append(chip.id) }
     }
-    let sorted = sorted(matching, tf32Reading)
+    let sorted = sorted(matching)
     return ChipSelection(
-      chips: limit.map { Array(sorted.prefix($0)) } ?? sorted, matching: matching.count, undecided: undecided,
+      rated: limit.map { Array(sorted.prefix($0)) } ?? sorted, matching: matching.count, undecided: undecided,
       disputed: disputed)
   }
 
-  /// What each condition says of a chip, and what it asks for in words.
-  private func answers(for chip: Chip, _ tf32Reading: TF32Reading) -> [(of: String, outcome: Outcome)] {
-    var answers: [(of: String, outcome: Outcome)] = []
+  /// What is asked, in words, and the answer for a chip.
+  private struct Answer {
+    let of: String
+    let outcome: Outcome
+    var condition: ChipCondition?
+  }
+
+  private func answers(for rated: RatedChip) -> [Answer] {
+    let chip = rated.chip
+    var answers: [Answer] = []
     if from != nil || to != nil {
       let isWithin = chip.released.map { date in
         (from.map { date >= $0 } ?? true) && (to.map { date <= $0 } ?? true)
       }
-      answers.append(("date of release", isWithin.map { Outcome($0) } ?? .unknown))
+      answers.append(Answer(of: "date of release", outcome: isWithin.map { Outcome($0) } ?? .unknown))
     }
     if let dataCentre {
       let isKnown = dataCentre == .unknown || chip.dataCentre != .unknown
-      answers.append(
-        ("use in data centres", isKnown ? Outcome(chip.dataCentre == dataCentre) : .unknown))
+      let outcome = isKnown ? Outcome(chip.dataCentre == dataCentre) : .unknown
+      answers.append(Answer(of: "use in data centres", outcome: outcome))
     }
     return answers
-      + conditions.map { ($0.figure.label, $0.outcome(for: chip, tf32Reading: tf32Reading)) }
+      + conditions.map { Answer(of: $0.figure.label, outcome: $0.outcome(for: rated), condition: $0) }
   }
 
-  /// Whether the chip is in or out only by which source is believed.
-  private func isDisputed(_ chip: Chip, _ tf32Reading: TF32Reading) -> Bool {
-    guard !conditions.isEmpty else { return false }
-    let disputed = conditions.filter { $0.isDisputed(for: chip, tf32Reading: tf32Reading) }
-    guard !disputed.isEmpty else { return false }
-    var others = self
-    others.conditions = conditions.filter { !disputed.contains($0) }
-    return Outcome.all(others.answers(for: chip, tf32Reading).map(\.outcome)) == .yes
+  /// Whether the chip is in or out only by which source is believed: all that does not hold is in dispute.
+  private func isDisputed(_ rated: RatedChip, _ answers: [Answer]) -> Bool {
+    let isOpen = answers.allSatisfy { answer in
+      answer.outcome == .yes || answer.condition?.isDisputed(for: rated) ?? false
+    }
+    return isOpen && conditions.contains { $0.isDisputed(for: rated) }
   }
 
-  private func sorted(_ chips: [Chip], _ tf32Reading: TF32Reading) -> [Chip] {
+  private func sorted(_ chips: [RatedChip]) -> [RatedChip] {
     guard let order else {
-      return chips.sorted { ($0.vendor, $0.name, $0.id) < ($1.vendor, $1.name, $1.id) }
+      return chips.sorted { a, b in
+        (a.chip.vendor, a.chip.name, a.chip.id) < (b.chip.vendor, b.chip.name, b.chip.id)
+      }
     }
     let isDescending = order.isDescending ?? order.column.beginsWithHighest
-    let keyed = chips.enumerated().map { index, chip in
-      (index: index, key: order.column.value(of: chip, tf32Reading: tf32Reading), id: chip.id)
+    let keyed = chips.indices.map { index in
+      (index: index, key: order.column.value(of: chips[index]), id: chips[index].chip.id)
     }
     return keyed.sorted { a, b in
       if a.key == b.key { return a.id < b.id }

@@ -9,12 +9,12 @@ public struct ChipListPage: Encodable, Sendable {
   private let selection: ChipSelection
 
   /// - Parameter columns: what to show; `nil` for the usual columns.
-  public init(_ selection: ChipSelection, columns: [ChipColumn]? = nil, tf32Reading: TF32Reading) {
+  public init(_ selection: ChipSelection, columns: [ChipColumn]? = nil) {
     let shown = columns ?? ChipColumn.usual
     self.selection = selection
     self.columns = shown
     hasUsualColumns = columns == nil
-    cells = selection.chips.map { chip in shown.map { $0.value(of: chip, tf32Reading: tf32Reading) } }
+    cells = selection.rated.map { chip in shown.map { $0.value(of: chip) } }
   }
 
   /// The list alone: consumers of the JSON get an array of chips. What is unknown is absent.
@@ -36,8 +36,8 @@ public struct ChipListPage: Encodable, Sendable {
   /// What the list leaves out and what is in doubt, one sentence each; empty where there is nothing to say.
   public var notes: [String] {
     var notes: [String] = []
-    if selection.chips.count < selection.matching {
-      notes.append("\(selection.matching) chips match; the first \(selection.chips.count) are shown.")
+    if selection.rated.count < selection.matching {
+      notes.append("\(selection.matching) chips match; the first \(selection.rated.count) are shown.")
     }
     let undecided = selection.undecided
     if undecided.count > 0 {
@@ -75,7 +75,7 @@ public struct ChipListPage: Encodable, Sendable {
       },
       rows: cells.map { row in zip(columns, row).map { $0.text(of: $1) } })
     return Document(
-      title: "Assay: \(selection.chips.count) chips",
+      title: "Assay: \(selection.rated.count) chips",
       sections: [.init("Chips", [.table(table)] + (notes.isEmpty ? [] : [.notes(notes)]))])
   }
 

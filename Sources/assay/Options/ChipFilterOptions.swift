@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChipDB
 import Rating
+import Report
 
 /// Which chips of the database a command is about.
 struct ChipFilterOptions: ParsableArguments {
@@ -44,5 +45,12 @@ struct ChipFilterOptions: ParsableArguments {
     for condition in conditions { filter.conditions.append(try ChipCondition(condition)) }
     if let country { filter.country = try database.country(country) }
     return filter
+  }
+
+  /// The chips that match; what they leave out is said on standard error.
+  func candidates(in database: ChipDatabase, tf32Reading: TF32Reading) throws -> [Chip] {
+    let selection = try filter(for: database).apply(to: database.chips, tf32Reading: tf32Reading)
+    for note in ChipListPage(selection, columns: []).notes { Console.complain("note: \(note)") }
+    return selection.chips
   }
 }

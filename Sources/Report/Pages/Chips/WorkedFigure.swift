@@ -13,7 +13,8 @@ public struct WorkedFigure: Encodable, Sendable {
   /// The formula with the sources of its operands: "989.4 TOP/s (klockwood-h100, secondary) × 16 bit".
   var sourcedFormula: String {
     joined { operand in
-      let origin = [operand.source, operand.grade?.rawValue].compactMap { $0 }.joined(separator: ", ")
+      let origin = [operand.source, operand.grade?.rawValue, operand.isOwn ? "own" : nil].compactMap { $0 }
+        .joined(separator: ", ")
       return operand.text + (origin.isEmpty ? "" : " (\(origin))")
     }
   }

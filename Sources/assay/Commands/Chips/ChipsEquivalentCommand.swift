@@ -34,9 +34,8 @@ extension ChipsCommand {
     func run() throws {
       let database = try data.database()
       let subject = try database.chip(matching: chip)
-      let filter = try filter.filter(for: database)
       let ranking = try ChipAlternatives(
-        to: subject, among: filter.apply(to: database.chips, tf32Reading: tf32.reading).chips,
+        to: subject, among: filter.candidates(in: database, tf32Reading: tf32.reading),
         definition: try definition.map(database.equivalenceDefinition) ?? database.defaultEquivalence,
         tf32Reading: tf32.reading, limit: limit)
       let page = ChipAlternativesPage(ranking, definitionIsDefault: definition == nil)

@@ -31,12 +31,8 @@ extension ChipsCommand {
     }
 
     func run() throws {
-      let database = try data.database()
-      let selection = try filter.filter(for: database).apply(to: database.chips, tf32Reading: tf32.reading)
-      for note in ChipListPage(selection, tf32Reading: tf32.reading).notes {
-        Console.complain("note: \(note)")
-      }
-      let text = rendered(ChipExport(selection.chips))
+      let chips = try filter.candidates(in: data.database(), tf32Reading: tf32.reading)
+      let text = rendered(ChipExport(chips))
       if let output { try Console.write(text, to: output) } else { try Console.answer(text) }
     }
 

@@ -52,8 +52,7 @@ extension ChipsCommand {
         ?? isDescending.map { .init(.vendor, isDescending: $0) }
       filter.limit = limit
       let page = ChipListPage(
-        filter.apply(to: database.chips, tf32Reading: tf32.reading), columns: columns,
-        tf32Reading: tf32.reading)
+        filter.apply(to: database.chips, tf32Reading: tf32.reading), columns: columns)
       try output.emit(page, page.document, csv: page.csv, notes: page.notes)
     }
 
