@@ -23,8 +23,12 @@ public enum ApplicableDieArea: Equatable, Sendable {
 
 extension Chip {
   /// The sum of count × area over the logic and I/O dies that are non-planar.
-  public var applicableDieArea: ApplicableDieArea {
-    let chosen = chosenDies
+  public var applicableDieArea: ApplicableDieArea { applicableDieArea(of: [.logic, .io]) }
+
+  /// The sum of count × area over the non-planar dies of some roles: with logic dies alone, what a count that leaves
+  /// out the I/O dies would divide by.
+  public func applicableDieArea(of roles: Set<Die.Role>) -> ApplicableDieArea {
+    let chosen = chosenDies(roles)
     if chosen.isEmpty {
       return nonPlanar == .no ? .notApplicable : .unknown("no source for the area of its dies is known")
     }
@@ -35,9 +39,9 @@ extension Chip {
     return SourcedValue.sum(areas).map(ApplicableDieArea.known) ?? .notApplicable
   }
 
-  /// The logic and I/O dies, each as its best source tells, with the area of all of its kind.
-  private var chosenDies: [(die: Die, area: SourcedValue)] {
-    let counted = dies.filter { $0.role != .memory }
+  /// The dies of some roles, each as its best source tells, with the area of all of its kind.
+  func chosenDies(_ roles: Set<Die.Role>) -> [(die: Die, area: SourcedValue)] {
+    let counted = dies.filter { roles.contains($0.role) }
     return counted.map(\.name).uniqued.compactMap { name in
       let told = counted.filter { $0.name == name }.map { (die: $0, area: $0.areaMM2.times($0.count)) }
       return told.min { $0.area.isChosen(before: $1.area) }.flatMap { best in

@@ -17,42 +17,12 @@ extension Chip {
 
   /// The declared dense TOP/s at one precision, with the values that disagree for the same unit.
   public func declared(_ precision: Precision) -> SourcedValue? {
-    ComputeUnit.allCases.compactMap { unit in
-      SourcedValue.chosen(
-        from: throughputs.filter { $0.precision == precision && $0.unit == unit }.map(\.tops))
-    }.max { $0.value < $1.value }
+    ComputeUnit.allCases.compactMap { declared(precision, on: $0) }.max { $0.value < $1.value }
   }
 
   /// The rating on declared figures, for the whole package.
   public func rating(tf32Reading: TF32Reading) -> PerformanceRating {
     PerformanceRating(declaredThroughputs, evidence: .declared, tf32Reading: tf32Reading)
-  }
-
-  /// From the lowest to the highest TPP that the published figures allow: at each precision and unit the lowest or the
-  /// highest of them, and then the maximum, as the law takes it.
-  public func tppRange(tf32Reading: TF32Reading) -> ClosedRange<Double>? {
-    let ranges = Precision.allCases.flatMap { precision in
-      ComputeUnit.allCases.compactMap { unit in
-        SourcedValue.chosen(
-          from: throughputs.filter { $0.precision == precision && $0.unit == unit }.map(\.tops)
-        ).map { value -> ClosedRange<Double> in
-          let bits = Double(precision.bitLength(tf32Reading))
-          return value.range.lowerBound * bits...value.range.upperBound * bits
-        }
-      }
-    }
-    guard let low = ranges.map(\.lowerBound).max(), let high = ranges.map(\.upperBound).max() else {
-      return nil
-    }
-    return low...high
-  }
-
-  /// From the lowest to the highest performance density that the published figures allow, in TPP/mm².
-  public func performanceDensityRange(tf32Reading: TF32Reading) -> ClosedRange<Double>? {
-    guard let tpp = tppRange(tf32Reading: tf32Reading), let area = applicableDieArea.sourced?.range,
-      area.lowerBound > 0
-    else { return nil }
-    return tpp.lowerBound / area.upperBound...tpp.upperBound / area.lowerBound
   }
 
   /// Device memory bandwidth in GB/s.

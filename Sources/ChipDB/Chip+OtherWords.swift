@@ -20,6 +20,16 @@ extension Chip {
     public let source: String
     public let grade: Grade
     public let place: DataPlace
+
+    /// Whether a text is vendor and device as four lower-case hexadecimal digits each: "10de:2330".
+    static func isPCI(_ text: String) -> Bool {
+      let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+      return parts.map(\.count) == [4, 4]
+        && parts.joined().allSatisfy {
+          (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+        }
+    }
   }
 
   /// A rate that others have measured, or that a vendor's acceptance test demands.

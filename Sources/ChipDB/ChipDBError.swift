@@ -8,6 +8,8 @@ public enum ChipDBError: Error, CustomStringConvertible, Equatable, Sendable {
   case invalid([DataProblem])
   /// A question that names no chip at all: empty, or longer than any name.
   case badQuery(String)
+  /// A question that is not put right: a condition, a column, a country, a definition.
+  case badQuestion(String)
   /// A name that no chip has, with at most five of the nearest.
   case unknownChip(query: String, nearest: [Suggestion])
 
@@ -23,8 +25,13 @@ public enum ChipDBError: Error, CustomStringConvertible, Equatable, Sendable {
   public var isUnknownChip: Bool {
     switch self {
     case .badQuery, .unknownChip: true
-    case .missing, .unreadable, .invalid: false
+    case .missing, .unreadable, .invalid, .badQuestion: false
     }
+  }
+
+  /// Whether the question is not put right, whatever the database holds.
+  public var isUsage: Bool {
+    if case .badQuestion = self { true } else { false }
   }
 
   public var description: String {
@@ -36,7 +43,7 @@ public enum ChipDBError: Error, CustomStringConvertible, Equatable, Sendable {
     case .invalid(let problems):
       problems.map(\.description).joined(separator: "\n")
         + "\n\(problems.count) problem\(problems.count == 1 ? "" : "s") in the chip database"
-    case .badQuery(let reason):
+    case .badQuery(let reason), .badQuestion(let reason):
       reason
     case .unknownChip(let query, let nearest):
       nearest.isEmpty
@@ -44,5 +51,14 @@ public enum ChipDBError: Error, CustomStringConvertible, Equatable, Sendable {
         : "no chip is called \(query.quotable); the nearest are "
           + nearest.map(\.description).joined(separator: ", ")
     }
+  }
+}
+
+extension String {
+  /// "the figure 'tpq' is not known: did you mean 'tpp'? There are tpp, density, …".
+  static func unknown(_ what: String, _ text: String, among known: [String]) -> String {
+    let nearest = Similarity.nearest(to: text, among: known, limit: 1).first
+    return "the \(what) \(text.quotable) is not known" + (nearest.map { ": did you mean '\($0)'?" } ?? ".")
+      + " There are \(known.joined(separator: ", "))"
   }
 }

@@ -33,16 +33,37 @@ public struct ChipDatabase: Sendable {
   /// - Throws: `ChipDBError.unknownChip` with the nearest names, `ChipDBError.badQuery` for a blank or
   ///   endless one. No chip is ever guessed.
   public func chip(matching query: String) throws(ChipDBError) -> Chip {
-    guard query.utf8.count <= 4 * Self.longestQuery, query.count <= Self.longestQuery else {
-      throw .badQuery(
-        "a chip's name of more than \(Self.longestQuery) characters: give an id, a name or an alias")
-    }
-    let key = Similarity.key(query)
-    guard !key.isEmpty else {
-      throw .badQuery("the chip's name is blank: give an id, a name or an alias, such as h100-sxm")
-    }
+    let key = try Self.key(of: query)
     if let index = spellings[key] { return chips[index] }
     throw .unknownChip(query: query, nearest: nearest(to: query))
+  }
+
+  /// The code of a country in which some vendor has its headquarters; case does not count.
+  /// - Throws: `ChipDBError.badQuestion` with the codes that there are.
+  public func country(_ code: String) throws(ChipDBError) -> String {
+    let countries = Set(chips.map(\.country)).sorted()
+    if let country = countries.first(where: { $0 == code.uppercased() }) { return country }
+    throw .badQuestion(
+      "no vendor of the database has its headquarters in \(code.quotable): write an ISO 3166 alpha-2 code, one of "
+        + countries.joined(separator: ", "))
+  }
+
+  /// The definition of equivalence with an id.
+  /// - Throws: `ChipDBError.badQuestion` with the ids that there are.
+  public func equivalenceDefinition(_ id: String) throws(ChipDBError) -> EquivalenceDefinition {
+    if let definition = equivalenceDefinitions.first(where: { $0.id == id }) { return definition }
+    throw .badQuestion(.unknown("definition", id, among: equivalenceDefinitions.map(\.id)))
+  }
+
+  /// The definition that counts where nobody chooses one: the first of the table. Who uses it says so.
+  /// - Throws: `ChipDBError.badQuestion` where there is none.
+  public var defaultEquivalence: EquivalenceDefinition {
+    get throws(ChipDBError) {
+      guard let first = equivalenceDefinitions.first else {
+        throw .badQuestion("equivalences.csv has no definition: add one")
+      }
+      return first
+    }
   }
 
   /// Identifies an x86 processor by the vendor string, family, model and stepping of CPUID.
@@ -82,7 +103,22 @@ public struct ChipDatabase: Sendable {
       isOwn: cpu.isOwn)
   }
 
-  private func nearest(to query: String) -> [ChipDBError.Suggestion] {
+  /// What counts in a name that is asked for.
+  /// - Throws: `ChipDBError.badQuery` for a blank or endless one.
+  static func key(of query: String) throws(ChipDBError) -> String {
+    guard query.utf8.count <= 4 * longestQuery, query.count <= longestQuery else {
+      throw .badQuery(
+        "a chip's name of more than \(longestQuery) characters: give an id, a name or an alias")
+    }
+    let key = Similarity.key(query)
+    guard !key.isEmpty else {
+      throw .badQuery("the chip's name is blank: give an id, a name or an alias, such as h100-sxm")
+    }
+    return key
+  }
+
+  /// At most five chips whose names are most like a query.
+  func nearest(to query: String) -> [ChipDBError.Suggestion] {
     var owners: [String: ChipDBError.Suggestion] = [:]
     for chip in chips {
       for spelling in chip.spellings { owners[spelling] = .init(id: chip.id, name: chip.name) }
@@ -94,14 +130,16 @@ public struct ChipDatabase: Sendable {
   private func match(
     _ vendor: Identification.Vendor, family: Int?, model: Int, stepping: Int?
   ) -> MicroarchitectureMatch? {
-    let row = identifications.first { row in
+    identifications.first { row in
       row.matches(vendor, family: family, model: model, stepping: stepping)
-    }
-    return row.flatMap { row in
-      microarchitectures.first { $0.id == row.microarchitecture }.map {
-        MicroarchitectureMatch(
-          microarchitecture: $0, codename: row.codename, source: row.source, grade: row.grade)
-      }
+    }.flatMap(match)
+  }
+
+  /// What a row of the table of identifications tells.
+  func match(_ row: Identification) -> MicroarchitectureMatch? {
+    microarchitectures.first { $0.id == row.microarchitecture }.map {
+      MicroarchitectureMatch(
+        microarchitecture: $0, codename: row.codename, source: row.source, grade: row.grade)
     }
   }
 }

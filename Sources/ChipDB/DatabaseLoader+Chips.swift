@@ -10,9 +10,11 @@ extension DatabaseLoader {
         "data_centre", "node_nm", "non_planar", "package", "source", "note",
       ])
     chipIDs = KnownIDs(table)
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var chips: [Chip] = []
     var spellings: [String: Int] = [:]
+    chips.reserveCapacity(table.rows.count)
+    spellings.reserveCapacity(4 * table.rows.count)
     for row in table.rows {
       checkUnique(row, ["id"], &seen)
       guard let chip = chip(row) else { continue }
@@ -28,8 +30,10 @@ extension DatabaseLoader {
         }
         continue
       }
-      for (column, names) in [("id", [chip.id]), ("name", [chip.name]), ("aliases", chip.aliases)] {
-        for name in names { claim(name, in: column, of: row, for: chip, at: chips.count, chips, &spellings) }
+      claim(chip.id, in: "id", of: row, for: chip, at: chips.count, chips, &spellings)
+      claim(chip.name, in: "name", of: row, for: chip, at: chips.count, chips, &spellings)
+      for name in chip.aliases {
+        claim(name, in: "aliases", of: row, for: chip, at: chips.count, chips, &spellings)
       }
       chips.append(chip)
     }
@@ -50,7 +54,9 @@ extension DatabaseLoader {
     let nonPlanar = row.outcome("non_planar", &problems)
     let source = source(row)
     guard let id, let name, let vendor, let country, let kind else { return nil }
-    let aliases = (row.text("aliases") ?? "").split(separator: ";").map(\.trimmingBlanks)
+    let aliases = (row.text("aliases") ?? "").unicodeScalars.split(separator: ";").map {
+      String($0).trimmingBlanks
+    }
     return Chip(
       id: id, name: name, aliases: aliases, vendor: vendor, country: country, kind: kind,
       formFactor: formFactor, released: released, status: status, dataCentre: dataCentre, nodeNM: nodeNM,

@@ -8,7 +8,7 @@ extension DatabaseLoader {
     let table = try table(
       "equivalences",
       ["id", "name", "basis", "precisions", "constant", "unit", "reference", "source", "note"])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var definitions: [EquivalenceDefinition] = []
     for row in table.rows {
       checkUnique(row, ["id"], &seen)
@@ -61,7 +61,7 @@ extension DatabaseLoader {
     efficiencies: ClosedRange<Double>, materialDifference: Double
   )? {
     let table = try table("yardsticks", ["id", "value", "unit", "source", "note"])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var values: [Yardstick: Double] = [:]
     var highestRow: Row?
     for row in table.rows {
@@ -73,7 +73,8 @@ extension DatabaseLoader {
       if yardstick == .highestEfficiency { highestRow = row }
     }
     if table.problems.isEmpty {
-      for yardstick in Yardstick.allCases where seen[[yardstick.rawValue]] == nil {
+      for yardstick in Yardstick.allCases
+      where !table.rows.contains(where: { $0.text("id") == yardstick.rawValue }) {
         problems.append(
           DataProblem(
             file: "\(directory)/yardsticks.csv", line: 1, column: 1,

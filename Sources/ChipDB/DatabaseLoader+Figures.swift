@@ -40,7 +40,7 @@ extension DatabaseLoader {
     _ read: (Row, Origin, inout [DataProblem]) -> Figure?
   ) throws(ChipDBError) -> [String: [Figure]] {
     let table = try table(name, ["chip"] + columns + ["source", "grade", "note"])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var figures: [String: [Figure]] = [:]
     for row in table.rows {
       checkUnique(row, key, &seen)
@@ -173,7 +173,7 @@ extension DatabaseLoader {
       row, origin, problems in
       let scheme = row.requiredChoice("scheme", Chip.DeviceID.Scheme.self, &problems)
       guard let id = row.required("device_id", &problems), let scheme else { return nil }
-      if scheme == .pci, id.wholeMatch(of: /[0-9a-f]{4}:[0-9a-f]{4}/) == nil {
+      if scheme == .pci, !Chip.DeviceID.isPCI(id) {
         row.note("device_id", "is \(id.quotable): write vendor and device as 10de:2330", &problems)
       }
       let chip = row.text("chip") ?? ""
@@ -204,7 +204,7 @@ extension DatabaseLoader {
 
   private mutating func loadTraps() throws(ChipDBError) -> [String: [Chip.Trap]] {
     let table = try table("traps", ["chip", "quantity", "value", "kind", "source", "note"])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var traps: [String: [Chip.Trap]] = [:]
     for row in table.rows {
       checkUnique(row, ["chip", "quantity", "value", "source"], &seen)

@@ -7,7 +7,7 @@ extension DatabaseLoader {
       "microarchitectures", ["id", "name", "vendor", "isa", "example", "source", "grade", "note"])
     microarchitectureIDs = KnownIDs(table)
     let paths = try loadOpsPerCycle()
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     return table.rows.compactMap { row in
       checkUnique(row, ["id"], &seen)
       let id = row.id("id", &problems)
@@ -29,7 +29,7 @@ extension DatabaseLoader {
         "microarchitecture", "precision", "unit", "instruction", "ops_per_cycle_per_core", "source", "grade",
         "note",
       ])
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var paths: [String: [Microarchitecture.OpsPerCycle]] = [:]
     for row in table.rows {
       checkUnique(row, ["microarchitecture", "precision", "unit", "instruction", "source"], &seen)

@@ -102,10 +102,8 @@ struct DatabaseLoader {
   }
 
   /// Notes a row whose key another row has; one of the user's own may have that of a shipped one.
-  mutating func checkUnique(_ row: Row, _ key: [String], _ seen: inout [[String]: Int]) {
-    let values = key.map { row.text($0) ?? "" } + (row.isOwn ? ["own"] : [])
-    if let first = seen.updateValue(row.line, forKey: values), let column = key.first {
-      seen[values] = first
+  mutating func checkUnique(_ row: Row, _ key: [String], _ seen: inout SeenKeys) {
+    if let first = seen.line(like: row, key), let column = key.first {
       let named = key.compactMap { row.text($0) }
       row.note(
         column, "\(named.joined(separator: " ").quotable) already stands in line \(first): remove one",
@@ -137,7 +135,7 @@ struct DatabaseLoader {
     let table = try table(
       "sources", ["id", "title", "publisher", "url", "date", "kind", "retrieved", "licence", "note"])
     sourceIDs = KnownIDs(table)
-    var seen: [[String]: Int] = [:]
+    var seen = SeenKeys(table)
     var sources: [String: Source] = [:]
     for row in table.rows {
       checkUnique(row, ["id"], &seen)

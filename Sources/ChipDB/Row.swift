@@ -7,7 +7,7 @@ import Rating
 struct Row {
   let file: String
   let record: CSVRecord
-  let positions: [String: Int]
+  let positions: ColumnPositions
   /// Whether the table is one of the user's own, laid over the shipped one.
   let isOwn: Bool
 
@@ -24,8 +24,18 @@ struct Row {
 
   /// The cell's text without surrounding blanks; `nil` when it is blank.
   func text(_ column: String) -> String? {
-    let text = field(column).text.trimmingBlanks
-    return text.isEmpty ? nil : text
+    let text = field(column).text
+    if text.isEmpty { return nil }
+    let hasBlankEnds = text.utf8.withContiguousStorageIfAvailable { bytes in
+      Self.isBlank(bytes[0]) || Self.isBlank(bytes[bytes.count - 1])
+    }
+    if hasBlankEnds == false { return text }
+    let trimmed = text.trimmingBlanks
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   /// The cell's text, which must not be blank.
@@ -42,8 +52,9 @@ struct Row {
       column, "lower-case letters and digits, with hyphens between them, such as h100-sxm", &problems
     ) {
       text in
-      let isID = text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
+      let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      let isID = parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
       }
       return isID ? text : nil
     }
@@ -92,8 +103,9 @@ struct Row {
   func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ column: String, _: Choice.Type, _ problems: inout [DataProblem]
   ) -> Choice? {
-    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    return parse(column, "one of \(choices)", &problems) { Choice(rawValue: $0) }
+    parse(column, "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))", &problems) {
+      Choice(rawValue: $0)
+    }
   }
 
   /// One of an enumeration's raw values, which must be there.
@@ -111,11 +123,12 @@ struct Row {
   }
 
   private func parse<Value>(
-    _ column: String, _ expected: String, _ problems: inout [DataProblem], _ read: (String) -> Value?
+    _ column: String, _ expected: @autoclosure () -> String, _ problems: inout [DataProblem],
+    _ read: (String) -> Value?
   ) -> Value? {
     guard let text = text(column) else { return nil }
     let value = read(text)
-    if value == nil { note(column, "is \(text.quotable): write \(expected)", &problems) }
+    if value == nil { note(column, "is \(text.quotable): write \(expected())", &problems) }
     return value
   }
 
@@ -130,9 +143,11 @@ struct Row {
 extension StringProtocol {
   /// The text without blanks and tabs around it.
   var trimmingBlanks: String {
-    let isBlank = { (character: Character) in character == " " || character == "\t" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) })
+    let scalars = unicodeScalars
+    let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" }
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }),
+      let last = scalars.lastIndex(where: { !isBlank($0) })
     else { return "" }
-    return String(self[first...last])
+    return String(self[first..<scalars.index(after: last)])
   }
 }

@@ -5,9 +5,26 @@ enum Similarity {
   ///
   /// Points, slashes and plus signs count: "TPU v5.1" is not "TPU v51", "8480+" is not "8480".
   static func key(_ name: some StringProtocol) -> String {
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return asciiKey(name) }
     var key = String.UnicodeScalarView()
     for scalar in name.lowercased().unicodeScalars where !isIgnored(scalar) { key.append(scalar) }
     return String(key)
+  }
+
+  /// The same, of ASCII alone.
+  private static func asciiKey(_ name: some StringProtocol) -> String {
+    var key: [UInt8] = []
+    key.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): key.append(byte | 0x20)
+      case 0x09...0x0d, UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "("),
+        UInt8(ascii: ")"):
+        break
+      default: key.append(byte)
+      }
+    }
+    return String(decoding: key, as: UTF8.self)
   }
 
   /// The candidates most like the query, best first; those with little in common are left out.
@@ -21,7 +38,7 @@ enum Similarity {
   }
 
   /// A name taken apart once.
-  private struct Name {
+  struct Name {
     let key: [Unicode.Scalar]
     let words: Set<String>
 
@@ -34,7 +51,7 @@ enum Similarity {
 
   /// 0 for equal names, 1 for names that share nothing: the edit distance over the longer length, halved
   /// for a name that contains the other, and bounded by the share of common words.
-  private static func distance(_ a: Name, _ b: Name) -> Double {
+  static func distance(_ a: Name, _ b: Name) -> Double {
     let longer = max(a.key.count, b.key.count)
     guard longer > 0, !a.key.isEmpty, !b.key.isEmpty else { return 1 }
     var distance = Double(editDistance(a.key, b.key)) / Double(longer)

@@ -44,8 +44,10 @@ public struct SourcedValue: Codable, Equatable, Sendable {
   /// date is older than any), then the highest. Where a known source prints with more digits what the chosen one prints
   /// rounded, as 10,066 and "10 PFLOP/s", the exact form is reported. The others stay as conflicts, unless they are equal.
   static func chosen(from values: [SourcedValue]) -> SourcedValue? {
+    if values.count == 1 { return values.first }
     let ranked = values.sorted { $0.isChosen(before: $1) }
     guard var best = ranked.first else { return nil }
+    if ranked.allSatisfy({ $0.value == best.value }) { return best }
     while let exact = ranked.first(where: { $0.isExactForm(of: best) }) { best = exact }
     best.conflicts = ranked.filter { $0.value != best.value }
     return best
@@ -54,18 +56,29 @@ public struct SourcedValue: Codable, Equatable, Sendable {
   /// Whether the other value is this one, rounded by less than a hundredth to the two or three digits that it shows; of a
   /// "10000" two are taken as meant.
   private func isExactForm(of rounded: SourcedValue) -> Bool {
-    let digits = max(2, Self.digits(rounded.value))
-    guard grade != .unverified, isOwn == rounded.isOwn, Self.digits(value) > digits, digits <= 3,
+    guard grade != .unverified, isOwn == rounded.isOwn, value != rounded.value,
       (value - rounded.value).magnitude < rounded.value / 100
     else { return false }
+    let digits = max(2, Self.digits(rounded.value))
+    guard digits <= 3, Self.digits(value) > digits else { return false }
     let scale = pow(10, Double(digits - 1) - log10(value).rounded(.down))
     return ((value * scale).rounded() / scale - rounded.value).magnitude <= rounded.value * 1e-9
   }
 
   /// How many significant decimal digits a value shows.
   private static func digits(_ value: Double) -> Int {
-    let digits = value.description.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
-    return digits.reversed().drop { $0 == "0" }.count
+    var (count, zeros) = (0, 0)
+    for byte in value.description.utf8 {
+      switch byte {
+      case UInt8(ascii: "e"): return count
+      case UInt8(ascii: "0"): zeros += count > 0 ? 1 : 0
+      case UInt8(ascii: "1")...UInt8(ascii: "9"):
+        count += zeros + 1
+        zeros = 0
+      default: break
+      }
+    }
+    return count
   }
 
   func isChosen(before other: SourcedValue) -> Bool {

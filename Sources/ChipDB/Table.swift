@@ -61,9 +61,10 @@ struct Table {
 
   /// Notes unknown, repeated and missing columns.
   /// - Returns: where each known column stands.
-  private mutating func readHeader(_ header: CSVRecord, _ columns: [String], _ file: String) -> [String: Int]
+  private mutating func readHeader(_ header: CSVRecord, _ columns: [String], _ file: String)
+    -> ColumnPositions
   {
-    var positions: [String: Int] = [:]
+    var positions = ColumnPositions()
     for (index, field) in header.fields.enumerated() {
       var message: String?
       if !columns.contains(field.text) {
@@ -71,7 +72,7 @@ struct Table {
         message =
           "unknown column \(field.text.quotable)"
           + (nearest.map { ": did you mean '\($0)'?" } ?? ": remove it")
-      } else if positions.updateValue(index, forKey: field.text) != nil {
+      } else if !positions.insert(field.text, at: index) {
         message = "the column '\(field.text)' stands twice: remove one"
       }
       if let message {

@@ -4,13 +4,23 @@ public struct CalendarDate: Hashable, Comparable, Sendable, LosslessStringConver
   public let month: Int
   public let day: Int
 
+  private static let form = "YYYY-MM-DD"
+
   /// Reads an ISO 8601 calendar date; `nil` when the text is not a real day in that form.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], text.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    var numbers = [0, 0, 0]
+    var part = 0
+    guard text.utf8.count == Self.form.utf8.count else { return nil }
+    for (byte, expected) in zip(text.utf8, Self.form.utf8) {
+      if expected == UInt8(ascii: "-") {
+        guard byte == expected else { return nil }
+        part += 1
+      } else {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        numbers[part] = 10 * numbers[part] + Int(byte - UInt8(ascii: "0"))
+      }
+    }
+    self.init(year: numbers[0], month: numbers[1], day: numbers[2])
   }
 
   /// Makes a date from its parts; `nil` when there is no such day.

@@ -28,15 +28,16 @@ public struct PerformanceRating: Codable, Equatable, Sendable {
     self.evidence = evidence
     self.tf32Reading = tf32Reading
     rows = Precision.allCases.compactMap { precision in
-      throughputs
-        .filter { $0.precision == precision && $0.evidence == evidence }
-        .max { $0.tops < $1.tops }
-        .map { best in
-          let bits = precision.bitLength(tf32Reading)
-          return Row(
-            precision: precision, tops: best.tops, bitLength: bits, tpp: best.tops * Double(bits),
-            source: best.source, support: best.support)
-        }
+      let candidates = throughputs.indices.filter {
+        throughputs[$0].precision == precision && throughputs[$0].evidence == evidence
+      }
+      return candidates.max { throughputs[$0].tops < throughputs[$1].tops }.map { index in
+        let best = throughputs[index]
+        let bits = precision.bitLength(tf32Reading)
+        return Row(
+          precision: precision, tops: best.tops, bitLength: bits, tpp: best.tops * Double(bits),
+          source: best.source, support: best.support)
+      }
     }
   }
 

@@ -33,7 +33,8 @@ struct Assay: ParsableCommand {
       Foundation.exit(failure.status.rawValue)
     } catch let error as ChipDBError {
       Console.complain("assay: \(error)")
-      Foundation.exit((error.isUnknownChip ? ExitStatus.unknownChip : .badData).rawValue)
+      let status: ExitStatus = error.isUsage ? .usage : error.isUnknownChip ? .unknownChip : .badData
+      Foundation.exit(status.rawValue)
     } catch let error as RulebookError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isAboutData ? ExitStatus.badData : .usage).rawValue)

@@ -105,24 +105,4 @@ import Testing
     #expect(shipped.microarchitecture(cpuVendor: "GenuineIntel", family: 6, model: 85, stepping: 9) == nil)
     #expect(shipped.microarchitecture(cpuVendor: "0x41", family: 6, model: 0xd40, stepping: 0) == nil)
   }
-
-  @Test("a filter keeps what matches, in the order asked for, and unknown comes last")
-  func filter() throws {
-    let huawei = ChipFilter(vendor: "huaWEI", order: .tpp).apply(to: shipped.chips, tf32Reading: .container32)
-    #expect(!huawei.isEmpty)
-    #expect(huawei.allSatisfy { $0.vendor.hasPrefix("Huawei") })
-    let ratings = huawei.map { $0.rating(tf32Reading: .container32).tpp ?? 0 }
-    #expect(ratings == ratings.sorted(by: >))
-
-    let chinese = ChipFilter(country: "cn", kind: .npu).apply(to: shipped.chips, tf32Reading: .container32)
-    #expect(!chinese.isEmpty)
-    #expect(chinese.allSatisfy { $0.country == "CN" && $0.kind == .npu })
-
-    let newest = ChipFilter(order: .released).apply(to: shipped.chips, tf32Reading: .container32)
-    let dates = newest.compactMap(\.released)
-    #expect(dates == dates.sorted(by: >))
-    #expect(newest.prefix(dates.count).allSatisfy { $0.released != nil })
-    #expect(newest.count == shipped.chips.count)
-    #expect(ChipFilter(vendor: "nobody").apply(to: shipped.chips, tf32Reading: .container32).isEmpty)
-  }
 }

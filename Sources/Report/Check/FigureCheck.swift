@@ -23,21 +23,18 @@ public struct FigureCheck: Encodable, Sendable {
   public let findings: [CheckFinding]
 
   init(_ claim: Claim, of chip: Chip, in database: ChipDatabase, tf32Reading: TF32Reading) {
-    let rating = chip.rating(tf32Reading: tf32Reading)
+    let rating = chip.boundedRating(RatingReading(tf32: tf32Reading))
     let isDensity = claim.quantity == .performanceDensity
-    let known =
+    let figure =
       isDensity
-      ? chip.applicableDieArea.mm2.flatMap { rating.performanceDensity(areaMM2: $0) } : rating.tpp
-    let range =
-      isDensity
-      ? chip.performanceDensityRange(tf32Reading: tf32Reading) : chip.tppRange(tf32Reading: tf32Reading)
+      ? chip.applicableDieArea.sourced.flatMap { rating.performanceDensity(areaMM2: $0.bounded) } : rating.tpp
     let findings = database.misreadings(
       of: claim.value, quantity: claim.quantity, for: chip, tf32Reading: tf32Reading
     ).map(CheckFinding.init)
     quantity = claim.quantity
     claimed = claim.value
-    self.known = known
-    guard let known, let range else {
+    known = figure?.value
+    guard let known = figure?.value, let range = figure?.range else {
       verdict = .inconclusive
       reason = "\(claim.quantity.label) of \(chip.name) does not follow from what is published"
       self.findings = findings

@@ -8,7 +8,13 @@ public struct ChipPage: Encodable, Sendable {
   public let rating: PerformanceRating
   /// TPP/mm².
   public let performanceDensity: Double?
-  public let equivalents: [Equivalent]
+  public let equivalents: [BoundedEquivalent]
+  /// TPP and density under each reading, with the working.
+  let readings: ChipReadings
+  /// Operations per energy, price and byte of bandwidth, with the working.
+  public let efficiencies: [WorkedFigure]
+  /// What others measured, as shares of the declared peak.
+  public let measurements: [MeasuredShare]
   /// For a processor: cores × operations per cycle × highest published clock.
   public let derived: PerformanceRating?
   /// The sources that the figures name.
@@ -16,7 +22,8 @@ public struct ChipPage: Encodable, Sendable {
   private let definitions: [EquivalenceDefinition]
 
   private enum CodingKeys: CodingKey {
-    case schemaVersion, chip, rating, performanceDensity, equivalents, derived, sources
+    case schemaVersion, chip, rating, performanceDensity, equivalents, readings, efficiencies, measurements
+    case derived, sources
   }
 
   public init(_ chip: Chip, in database: ChipDatabase, tf32Reading: TF32Reading) {
@@ -25,14 +32,17 @@ public struct ChipPage: Encodable, Sendable {
     self.rating = rating
     performanceDensity = chip.applicableDieArea.mm2.flatMap { rating.performanceDensity(areaMM2: $0) }
     definitions = database.equivalenceDefinitions
-    equivalents = definitions.map {
-      $0.equivalent(of: rating, memoryBandwidthGBps: chip.memoryBandwidthGBps?.value)
-    }
+    let consequences = ChipConsequences(chip, definitions: definitions, tf32Reading: tf32Reading)
+    equivalents = consequences.equivalents
+    readings = ChipReadings(consequences.readings)
+    efficiencies = consequences.efficiencies.map(WorkedFigure.init)
+    measurements = consequences.measurements
     let derived = PerformanceRating(
       database.derivedThroughputs(of: chip), evidence: .derived, tf32Reading: tf32Reading)
     self.derived = derived.tpp == nil ? nil : derived
-    let ids = Set(chip.figures.map(\.source) + [chip.source] + [chip.cpu?.source].compactMap { $0 })
-    sources = ids.sorted().compactMap { database.sources[$0] }
+    let others = chip.deviceIDs.map(\.source) + chip.traps.map(\.source) + equivalents.map(\.source)
+    let ids = chip.figures.map(\.source) + [chip.source] + [chip.cpu?.source].compactMap { $0 } + others
+    sources = Set(ids).sorted().compactMap { database.sources[$0] }
   }
 
   public var document: Document {
@@ -41,8 +51,10 @@ public struct ChipPage: Encodable, Sendable {
       sections: [
         .init("Chip", [.fields(identity)] + (chip.note.map { [.notes([$0])] } ?? [])),
         .init("Declared throughput", throughputBlocks), .init("What follows", [.fields(consequences)]),
-        .init("Equivalents", [equivalentTable]),
-        .init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })]),
+        .init("TPP and density by reading", readings.blocks), .init("Equivalents", [equivalentTable]),
+        .init("Operations per energy, price and byte", efficiencyBlocks),
+      ] + ChipOtherWords(chip: chip, measurements: measurements).sections + [
+        .init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })])
       ])
   }
 
@@ -51,7 +63,7 @@ public struct ChipPage: Encodable, Sendable {
     func figure(_ value: SourcedValue?) -> String {
       guard let value else { return "unknown" }
       let others = value.conflicts.map { "\(NumberFormat.number($0.value)) (\($0.source))" }
-      return "\(NumberFormat.number(value.value)) \(value.unit) (\(value.source), \(value.grade.rawValue))"
+      return "\(NumberFormat.number(value.value)) \(value.unit) (\(value.source), \(value.gradeText))"
         + (others.isEmpty ? "" : "; others say \(others.joined(separator: ", "))")
     }
     let area =
@@ -63,11 +75,15 @@ public struct ChipPage: Encodable, Sendable {
     var fields: [(label: String, value: String)] = [
       ("id", chip.id), ("also called", chip.aliases.isEmpty ? "-" : chip.aliases.joined(separator: ", ")),
       ("vendor", "\(chip.vendor) (\(chip.country))"), ("kind", chip.kind.rawValue),
+      ("form factor", known(chip.formFactor?.rawValue)), ("status", known(chip.status?.rawValue)),
       ("released", known(chip.released?.description)), ("for data centres", chip.dataCentre.rawValue),
       ("process", chip.nodeNM.map { "\(NumberFormat.number($0, digits: 2)) nm" } ?? "unknown"),
-      ("applicable die area", area), ("memory", figure(chip.memoryCapacityGB)),
+      ("package", known(chip.package)), ("applicable die area", area),
+      ("memory", figure(chip.memoryCapacityGB)),
       ("memory bandwidth", figure(chip.memoryBandwidthGBps)),
       ("aggregate I/O", figure(chip.aggregateIOGBps)), ("power", figure(chip.tdpWatts)),
+      ("price at release", figure(chip.priceUSD)),
+      ("stands in", "\(chip.place)" + (chip.isOwn ? ", a table of your own" : "")),
     ]
     if let cpu = chip.cpu {
       let clocks = [cpu.baseGHz.map { "base \($0) GHz" }, cpu.boostGHz.map { "boost \($0) GHz" }].compactMap {
@@ -98,8 +114,7 @@ public struct ChipPage: Encodable, Sendable {
             [
               row.precision.label, row.unit.rawValue, NumberFormat.number(row.tops.value),
               row.sparseFactor.map { "× \(NumberFormat.number($0, digits: 1))" } ?? "-",
-              row.tops.grade.rawValue,
-              row.tops.source, row.tops.note ?? "",
+              row.tops.gradeText, row.tops.source, row.tops.note ?? "",
             ]
           }))
     ]
@@ -130,12 +145,56 @@ public struct ChipPage: Encodable, Sendable {
   private var equivalentTable: Document.Block {
     .table(
       .init(
-        [.text("definition"), .text("meaning"), .number("value"), .text("")],
+        [
+          .text("definition"), .text("meaning"), .number("value"), .number("by the sources"),
+          .text("working"),
+          .text("source of the constant"),
+        ],
         rows: zip(definitions, equivalents).map { definition, equivalent in
           [
             definition.id, definition.name, equivalent.value.map { NumberFormat.number($0) } ?? "unknown",
-            equivalent.reason ?? "",
+            equivalent.bounded?.intervalText ?? "-", equivalent.working, equivalent.source,
           ]
         }))
+  }
+
+  private var efficiencyBlocks: [Document.Block] {
+    if efficiencies.isEmpty {
+      return [.paragraph("Unknown: no throughput, or neither power, price nor memory bandwidth is known.")]
+    }
+    return [
+      .table(
+        .init(
+          [
+            .text("figure"), .text("precision"), .number("value"), .text("unit"), .number("by the sources"),
+            .text("working"),
+          ],
+          rows: efficiencies.sorted(by: \.figure.quantity).map { worked in
+            [
+              worked.figure.quantity.label, worked.figure.precision?.label ?? "-", worked.value,
+              worked.figure.unit, worked.interval, worked.sourcedFormula,
+            ]
+          }))
+    ]
+  }
+}
+
+extension BoundedEquivalent {
+  /// The ratio with what the sources leave of it.
+  var bounded: BoundedValue? {
+    guard let value, let range else { return nil }
+    return BoundedValue(value, range)
+  }
+
+  /// "15,832 TPP / 15,825", or why there is none.
+  var working: String {
+    operand.map { "\(NumberFormat.exact($0)) \(unit) / \(NumberFormat.exact(constant))" } ?? reason ?? ""
+  }
+}
+
+extension [WorkedFigure] {
+  /// Those of one quantity beside each other, in the order of the quantities.
+  fileprivate func sorted(by quantity: (WorkedFigure) -> DerivedFigure.Quantity) -> [WorkedFigure] {
+    DerivedFigure.Quantity.allCases.flatMap { wanted in filter { quantity($0) == wanted } }
   }
 }

@@ -5,7 +5,8 @@ import Rulebook
 extension Subject {
   /// A chip as a rule sees it: its chosen declared figures, each with its source.
   public init(_ chip: Chip, tf32Reading: TF32Reading) {
-    let rating = chip.rating(tf32Reading: tf32Reading)
+    let bounded = chip.boundedRating(RatingReading(tf32: tf32Reading))
+    let rating = bounded.chosen
     var operands: [Quantity: Operand] = [:]
     let isUnverified = rating.governing.flatMap { chip.declared($0.precision)?.grade } == .unverified
     if let governing = rating.governing {
@@ -14,7 +15,7 @@ extension Subject {
         + governing.source
       operands[.tpp] = Operand(
         governing.tpp, of: .tpp, source: source, evidence: .declared,
-        published: chip.tppRange(tf32Reading: tf32Reading), isUnverified: isUnverified)
+        published: bounded.tpp?.range, isUnverified: isUnverified)
     }
     if case .known(let area) = chip.applicableDieArea,
       let density = rating.performanceDensity(areaMM2: area.value)
@@ -22,7 +23,7 @@ extension Subject {
       let source = "TPP / \(NumberFormat.number(area.value)) mm², \(area.source) (\(area.grade.rawValue))"
       operands[.performanceDensity] = Operand(
         density, of: .performanceDensity, source: source, evidence: .declared,
-        published: chip.performanceDensityRange(tf32Reading: tf32Reading),
+        published: bounded.performanceDensity(areaMM2: area.bounded)?.range,
         isUnverified: isUnverified || area.grade == .unverified)
     }
     operands[.aggregateIO] = chip.aggregateIOGBps.map { Operand($0, of: .aggregateIO) }

@@ -1,0 +1,33 @@
+/// A figure above zero, and the interval that its sources leave.
+public struct BoundedValue: Codable, Equatable, Sendable {
+  /// The figure that is reported.
+  public let value: Double
+  /// From the lowest to the highest that has been published; a single point where all agree.
+  public let range: ClosedRange<Double>
+
+  /// - Parameter range: what the sources leave; it is widened where it does not hold the value.
+  public init(_ value: Double, _ range: ClosedRange<Double>) {
+    self.value = value
+    self.range = min(value, range.lowerBound)...max(value, range.upperBound)
+  }
+
+  /// A figure on which all agree.
+  public init(_ value: Double) { self.init(value, value...value) }
+
+  /// Whether the sources disagree.
+  public var isDisputed: Bool { range.lowerBound < range.upperBound }
+
+  /// The product of two figures above zero: least by least to most by most.
+  public static func * (a: BoundedValue, b: BoundedValue) -> BoundedValue {
+    BoundedValue(
+      a.value * b.value, (a.range.lowerBound * b.range.lowerBound)...(a.range.upperBound * b.range.upperBound)
+    )
+  }
+
+  /// The quotient of two figures above zero: least by most to most by least.
+  public static func / (a: BoundedValue, b: BoundedValue) -> BoundedValue {
+    BoundedValue(
+      a.value / b.value, (a.range.lowerBound / b.range.upperBound)...(a.range.upperBound / b.range.lowerBound)
+    )
+  }
+}
