@@ -9,7 +9,7 @@ extension ChipFilter.Order: ExpressibleByArgument {}
 struct ChipsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chips", abstract: "List the chips of the database, show one, or check the tables.",
-    subcommands: [List.self, Show.self, Lint.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, ChipsLintCommand.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List chips, one a line.")
@@ -54,20 +54,6 @@ struct ChipsCommand: ParsableCommand {
       let database = try data.database()
       let page = ChipPage(try database.chip(matching: chip), in: database, tf32Reading: tf32.reading)
       try output.emit(page, page.document)
-    }
-  }
-
-  struct Lint: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Check every cell and reference of the tables; broken data ends with code 65.")
-
-    @OptionGroup var data: DataOptions
-
-    func run() throws {
-      let database = try data.database()
-      try Console.answer(
-        "\(database.chips.count) chips, \(database.sources.count) sources, "
-          + "\(database.microarchitectures.count) microarchitectures: no problem found\n")
     }
   }
 }
