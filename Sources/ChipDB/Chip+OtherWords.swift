@@ -48,7 +48,7 @@ extension Chip {
     /// Dense TOP/s of the whole package.
     public let tops: SourcedValue
     public let quantity: Quantity
-    /// Shape, operands, library: what the source says of them.
+    /// Shape, operands, library: what the source says of them; empty where it says nothing.
     public let conditions: String
   }
 

@@ -9,6 +9,8 @@ public struct ChipDatabase: Sendable {
   public let equivalenceDefinitions: [EquivalenceDefinition]
   /// By id.
   public let sources: [String: Source]
+  /// The process nodes whose first product is known.
+  public let processNodes: [ProcessNode]
   /// The range of GEMM rate over peak that published measurements span, as shares of 1.
   public let publishedEfficiencies: ClosedRange<Double>
   /// The relative difference below which two results do not differ materially.

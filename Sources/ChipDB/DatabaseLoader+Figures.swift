@@ -196,9 +196,8 @@ extension DatabaseLoader {
       let unit = row.requiredChoice("unit", ComputeUnit.self, &problems)
       let quantity = row.requiredChoice("quantity", Chip.OthersMeasurement.Quantity.self, &problems)
       let tops = row.sourced("tops", unit: "TOP/s", origin, &problems)
-      let conditions = row.required("conditions", &problems)
-      guard let precision, let unit, let quantity, let tops, let conditions else { return nil }
-      return .init(precision: precision, unit: unit, tops: tops, quantity: quantity, conditions: conditions)
+      guard let precision, let unit, let quantity, let tops else { return nil }
+      return .init(precision: precision, unit: unit, tops: tops, quantity: quantity, conditions: row.text("conditions") ?? "")
     }
   }
 

@@ -59,12 +59,13 @@ struct DatabaseLoader {
     let figured = try loadFigures(of: chips)
     let identifications = try loadIdentifications()
     let definitions = try loadEquivalences { spellings[Similarity.key($0)].map { chips[$0].id } }
+    let nodes = try loadNodes()
     let yardsticks = try loadYardsticks()
     checkOverlay()
     guard problems.isEmpty, let yardsticks else { throw .invalid(problems) }
     return ChipDatabase(
       chips: figured, microarchitectures: microarchitectures, equivalenceDefinitions: definitions,
-      sources: sources, publishedEfficiencies: yardsticks.efficiencies,
+      sources: sources, processNodes: nodes, publishedEfficiencies: yardsticks.efficiencies,
       materialDifference: yardsticks.materialDifference, spellings: spellings,
       identifications: identifications, contradictions: contradictions)
   }

@@ -86,9 +86,9 @@ import Testing
   func shares() throws {
     let tables = try SyntheticTables()
     try tables.append(
-      "alpha-1,fp16,matrix,700,gemm,,press,secondary,2024-01-01,",
-      "alpha-1,fp16,vector,50,gemm,,press,secondary,2024-01-01,",
-      "alpha-1,int8,matrix,50,floor,,press,secondary,2024-01-01,", to: "measurements")
+      "alpha-1,fp16,matrix,700,gemm,n=8192,press,secondary,2024-01-01,",
+      "alpha-1,fp16,vector,50,gemm,n=8192,press,secondary,2024-01-01,",
+      "alpha-1,int8,matrix,50,floor,m=4096,press,secondary,2024-01-01,", to: "measurements")
     let found = ChipConsequences(
       try tables.load().chip(matching: "alpha-1"), definitions: [], tf32Reading: .container32)
     #expect(found.measurements.map(\.share) == [0.7, 0.5, nil])

@@ -140,4 +140,24 @@ import Testing
     #expect(engine.misreadings(ofMemory: 80, quantity: .capacity, for: h100).isEmpty)
     #expect(engine.misreadings(ofMemory: 64, quantity: .capacity, for: h100).isEmpty)
   }
+
+  @Test("a processor's rate at the base clock is told from the one at the boost clock")
+  func clocks() throws {
+    let tables = try SyntheticTables()
+    try tables.append("core-64,core-a,64,2,3,maker,primary,", to: "cpus")
+    try tables.append("core-64,fp32,vector,12,,maker,primary,,", to: "throughput")
+    let database = try tables.load()
+    let found = database.misreadings(
+      of: 8, quantity: .tops(.fp32), for: try database.chip(matching: "core-64"), tf32Reading: .container32)
+    #expect(found.first?.kind == .clock)
+    #expect(try #require(found.first).reason.contains("12 × 2 / 3 GHz: the base clock"))
+  }
+
+  @Test("a thousand times too much is another unit, and a package times its dies is said to count them twice")
+  func factors() throws {
+    let mi250x = try database.chip(matching: "mi250x")
+    #expect(engine.misreadings(of: 383_000, quantity: .tops(.fp16), for: mi250x).first?.kind == .unit)
+    let twice = engine.misreadings(of: 766, quantity: .tops(.fp16), for: mi250x)
+    #expect(twice.first?.kind == .perPackage)
+  }
 }

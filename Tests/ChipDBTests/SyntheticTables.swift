@@ -67,6 +67,7 @@ final class SyntheticTables {
     "device_ids": "chip,scheme,device_id,source,grade,note\n",
     "measurements": "chip,precision,unit,tops,quantity,conditions,source,grade,as_of,note\n",
     "traps": "chip,quantity,value,kind,source,note\n",
+    "nodes": "node_nm,first_product_date,source,note\n5,2020-09-15,press,\n",
     "cpus": "chip,microarchitecture,cores,base_ghz,boost_ghz,source,grade,note\n",
     "microarchitectures": """
     id,name,vendor,isa,example,source,grade,note

@@ -59,6 +59,29 @@ struct Command {
     #expect(command.output.contains("https://epoch.ai/data/machine-learning-hardware"))
   }
 
+  @Test("lint of the shipped tables ends well, and a measurement above a peak ends with code 65")
+  func lint() throws {
+    let good = try Command(["chips", "lint", "--format", "json"])
+    #expect(good.status == 0)
+    let page = try #require(
+      try JSONSerialization.jsonObject(with: Data(good.output.utf8)) as? [String: Any])
+    #expect((page["counts"] as? [String: Int])?["error"] == 0)
+    let own = NSTemporaryDirectory() + "assay-own-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: own) }
+    try Data(
+      """
+      chip,precision,unit,tops,quantity,conditions,source,grade,as_of,note
+      h100-sxm,bf16,matrix,1500,gemm,,general-knowledge,unverified,,
+
+      """.utf8
+    ).write(to: URL(fileURLWithPath: own + "/measurements.csv"))
+    let bad = try Command(["chips", "lint", "--chipdb", own])
+    #expect(bad.status == 65)
+    #expect(bad.output.contains("measured 1,500 TOP/s"))
+    #expect(bad.output.contains("1 error,"))
+  }
+
   @Test("the list as JSON is an array of chips with ISO countries")
   func list() throws {
     let command = try Command(["chips", "list", "--country", "CN", "--format", "json"])

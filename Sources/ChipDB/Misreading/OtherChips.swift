@@ -8,6 +8,9 @@ struct OtherChips {
     others = chips.filter { $0.id != chip.id }
   }
 
+  /// A match with a stranger is no chance where the figure is at least this many times too high or too low.
+  static let far = 1.5
+
   /// How many significant digits a figure needs for its match to be no chance.
   static let tellingDigits = 3
 
@@ -15,15 +18,17 @@ struct OtherChips {
   /// - Parameters:
   ///   - value: fewer than three digits may be anyone's and find only chips of the same vendor.
   ///   - kind: what it is to copy such a figure.
+  ///   - truth: the chip's own figure; what is near it needs no stranger.
   ///   - figures: what a chip offers to be copied: a published figure, by what to multiply it, what that is.
   func candidates(
-    copying value: Double, as kind: Misreading.Kind,
+    copying value: Double, as kind: Misreading.Kind, truth: SourcedValue?,
     figures: (Chip) -> [(value: SourcedValue, factor: Double, what: String)]
   ) -> [MisreadingCandidate] {
     let isTelling = Figure(value).digits >= Self.tellingDigits
+    let isFar = truth.map { max(value / $0.value, $0.value / value) >= Self.far } ?? true
     let matches = others.compactMap {
       other -> (chip: Chip, value: SourcedValue, expected: Double, what: String)? in
-      guard isTelling || other.vendor == chip.vendor else { return nil }
+      guard other.vendor == chip.vendor || isTelling && isFar else { return nil }
       return figures(other).first {
         (value / ($0.value.value * $0.factor) - 1).magnitude <= MisreadingCandidate.copyTolerance
       }.map { (other, $0.value, $0.value.value * $0.factor, $0.what) }

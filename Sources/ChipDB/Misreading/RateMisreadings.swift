@@ -24,7 +24,7 @@ struct RateMisreadings {
       let distance = neighbour == precision ? 0 : 1.2
       let sold = chip.sparseFactors(neighbour)
       let factors = sold.isEmpty ? [Self.structuredSparsity] : sold
-      return factors.map { factor in
+      return factors.filter { isPlausible(dense.value * $0, distance) }.map { factor in
         let working =
           "\(Figure(factor)) × \(Figure(dense.value)), the dense \(neighbour.label) rate of the \(name): "
           + (sold.isEmpty
@@ -34,6 +34,11 @@ struct RateMisreadings {
           doubt: distance + (sold.isEmpty ? (sellsSparse ? 1 : 2) : 0))
       }
     }
+  }
+
+  /// A sparse rate of a neighbour explains only what is too high.
+  private func isPlausible(_ expected: Double, _ distance: Double) -> Bool {
+    distance == 0 || truth.map { expected > $0.value } ?? true
   }
 
   /// 2:4 structured sparsity skips half the multiplies (NVIDIA A100 whitepaper, "fine-grained structured sparsity").
@@ -77,7 +82,9 @@ struct RateMisreadings {
 
   /// The chip's own rate at another width.
   private var otherPrecisions: [MisreadingCandidate] {
-    Precision.allCases.filter { $0 != precision }.compactMap { other in
+    let width = precision.bitLength(engine.tf32Reading)
+    let others = Precision.allCases.filter { $0.bitLength(engine.tf32Reading) != width || $0 == .tf32 }
+    return others.filter { $0 != precision }.compactMap { other in
       guard let rate = chip.declared(other) else { return nil }
       return MisreadingCandidate(
         kind: .bitLength, expected: rate.value, origin: rate,
@@ -102,15 +109,15 @@ struct RateMisreadings {
     func rows(_ other: Chip) -> [Chip.PublishedThroughput] {
       other.throughputs.filter { $0.precision == precision }
     }
-    return others.candidates(copying: value, as: .otherChip) { other in
+    return others.candidates(copying: value, as: .otherChip, truth: truth) { other in
       rows(other).filter { $0.unit == .matrix }.map { ($0.tops, 1, "the \(precision.label) rate") }
     }
-      + others.candidates(copying: value, as: .vector) { other in
+      + others.candidates(copying: value, as: .vector, truth: truth) { other in
         rows(other).filter { $0.unit == .vector }.map {
           ($0.tops, 1, "the \(precision.label) rate of the vector units")
         }
       }
-      + others.candidates(copying: value, as: .sparse) { other in
+      + others.candidates(copying: value, as: .sparse, truth: truth) { other in
         rows(other).compactMap { row in
           row.sparseFactor.map { (row.tops, $0, "the sparse \(precision.label) rate") }
         }
