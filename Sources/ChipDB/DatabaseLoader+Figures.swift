@@ -3,7 +3,7 @@ import Rating
 extension DatabaseLoader {
   /// Reads the tables of figures, whose rows belong to chips.
   mutating func loadFigures(of chips: [Chip]) throws(ChipDBError) -> [Chip] {
-    let throughputs = try loadThroughputs()
+    let throughputTable = loadThroughputsAside()
     let dies = try loadDies(chips)
     let memory = try loadMemory()
     let links = try loadInterconnect()
@@ -13,6 +13,7 @@ extension DatabaseLoader {
     let deviceIDs = try loadDeviceIDs()
     let measurements = try loadMeasurements()
     let traps = try loadTraps()
+    let throughputs = try absorb(throughputTable.wait())
     return chips.map { chip in
       var chip = chip
       chip.throughputs = throughputs[chip.id] ?? []
@@ -58,6 +59,32 @@ extension DatabaseLoader {
       }
     }
     return figures
+  }
+
+  /// Reads the throughputs, a third of all rows, on another thread.
+  private func loadThroughputsAside() -> Aside<Result<Absorbable, ChipDBError>> {
+    let loader = separate()
+    return Aside {
+      Result { () throws(ChipDBError) in
+        var loader = loader
+        let throughputs = try loader.loadThroughputs()
+        return Absorbable(throughputs: throughputs, loader: loader)
+      }
+    }
+  }
+
+  /// What was read aside, and what was wrong with it.
+  private struct Absorbable {
+    let throughputs: [String: [Chip.PublishedThroughput]]
+    let loader: DatabaseLoader
+  }
+
+  private mutating func absorb(_ result: Result<Absorbable, ChipDBError>) throws(ChipDBError)
+    -> [String: [Chip.PublishedThroughput]]
+  {
+    let aside = try result.get()
+    absorb(aside.loader)
+    return aside.throughputs
   }
 
   private mutating func loadThroughputs() throws(ChipDBError) -> [String: [Chip.PublishedThroughput]] {
