@@ -61,33 +61,7 @@ extension DatabaseLoader {
     return figures
   }
 
-  /// Reads the throughputs, a third of all rows, on another thread.
-  private func loadThroughputsAside() -> Aside<Result<Absorbable, ChipDBError>> {
-    let loader = separate()
-    return Aside {
-      Result { () throws(ChipDBError) in
-        var loader = loader
-        let throughputs = try loader.loadThroughputs()
-        return Absorbable(throughputs: throughputs, loader: loader)
-      }
-    }
-  }
-
-  /// What was read aside, and what was wrong with it.
-  private struct Absorbable {
-    let throughputs: [String: [Chip.PublishedThroughput]]
-    let loader: DatabaseLoader
-  }
-
-  private mutating func absorb(_ result: Result<Absorbable, ChipDBError>) throws(ChipDBError)
-    -> [String: [Chip.PublishedThroughput]]
-  {
-    let aside = try result.get()
-    absorb(aside.loader)
-    return aside.throughputs
-  }
-
-  private mutating func loadThroughputs() throws(ChipDBError) -> [String: [Chip.PublishedThroughput]] {
+  mutating func loadThroughputs() throws(ChipDBError) -> [String: [Chip.PublishedThroughput]] {
     try figures(
       "throughput", ["precision", "unit", "tops", "sparse_factor", "as_of"],
       key: ["chip", "precision", "unit", "source", "tops"], value: "tops"

@@ -37,6 +37,13 @@ import Testing
     #expect(mi300x.contains("22.74"))
   }
 
+  @Test("a measurement above the declared peak is said to be one")
+  func abovePeak() throws {
+    #expect(
+      text(try page("RTX 4090").document).contains("Measured above the declared rate at TF32, BF16, INT8"))
+    #expect(!text(try page("H100").document).contains("Measured above"))
+  }
+
   @Test("the JSON of a page has the same workings, readings, intervals and shares")
   func pageJSON() throws {
     let object = try #require(try json(page("B300")) as? [String: Any])
