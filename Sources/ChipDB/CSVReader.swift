@@ -166,8 +166,12 @@ public struct CSVReader<Bytes: IteratorProtocol<UInt8>> {
   }
 
   private mutating func refill() {
-    piece.removeAll(keepingCapacity: true)
     position = 0
+    if let file = bytes as? FileBytes {
+      piece = file.nextPiece()
+      return
+    }
+    piece.removeAll(keepingCapacity: true)
     while piece.count < Self.pieceLength, let byte = bytes.next() { piece.append(byte) }
   }
 

@@ -3,7 +3,7 @@ import Rating
 extension DatabaseLoader {
   /// Reads the tables of figures, whose rows belong to chips.
   mutating func loadFigures(of chips: [Chip]) throws(ChipDBError) -> [Chip] {
-    let throughputs = try loadThroughputs()
+    let throughputTable = loadThroughputsAside()
     let dies = try loadDies(chips)
     let memory = try loadMemory()
     let links = try loadInterconnect()
@@ -13,6 +13,7 @@ extension DatabaseLoader {
     let deviceIDs = try loadDeviceIDs()
     let measurements = try loadMeasurements()
     let traps = try loadTraps()
+    let throughputs = try absorb(throughputTable.wait())
     return chips.map { chip in
       var chip = chip
       chip.throughputs = throughputs[chip.id] ?? []
@@ -60,7 +61,7 @@ extension DatabaseLoader {
     return figures
   }
 
-  private mutating func loadThroughputs() throws(ChipDBError) -> [String: [Chip.PublishedThroughput]] {
+  mutating func loadThroughputs() throws(ChipDBError) -> [String: [Chip.PublishedThroughput]] {
     try figures(
       "throughput", ["precision", "unit", "tops", "sparse_factor", "as_of"],
       key: ["chip", "precision", "unit", "source", "tops"], value: "tops"
@@ -197,7 +198,9 @@ extension DatabaseLoader {
       let quantity = row.requiredChoice("quantity", Chip.OthersMeasurement.Quantity.self, &problems)
       let tops = row.sourced("tops", unit: "TOP/s", origin, &problems)
       guard let precision, let unit, let quantity, let tops else { return nil }
-      return .init(precision: precision, unit: unit, tops: tops, quantity: quantity, conditions: row.text("conditions") ?? "")
+      return .init(
+        precision: precision, unit: unit, tops: tops, quantity: quantity,
+        conditions: row.text("conditions") ?? "")
     }
   }
 

@@ -70,6 +70,21 @@ struct DatabaseLoader {
       identifications: identifications, contradictions: contradictions)
   }
 
+  /// A loader that knows the same ids and has noted nothing, to read a table apart from this one.
+  func separate() -> DatabaseLoader {
+    var loader = self
+    loader.problems = []
+    loader.contradictions = []
+    return loader
+  }
+
+  /// Adds what a separate loader has noted.
+  mutating func absorb(_ other: DatabaseLoader) {
+    problems += other.problems
+    contradictions += other.contradictions
+    tables.formUnion(other.tables)
+  }
+
   /// Opens a table and notes what is wrong with it as a whole.
   mutating func table(_ name: String, _ columns: [String]) throws(ChipDBError) -> Table {
     var table = try Table(path: "\(directory)/\(name).csv", columns: columns)

@@ -59,6 +59,13 @@ public final class FileBytes: IteratorProtocol {
     return piece[position]
   }
 
+  /// The bytes that have been read and not handed out, at least one; empty at the end.
+  func nextPiece() -> [UInt8] {
+    if position == end { refill() }
+    defer { position = end }
+    return Array(piece[position..<end])
+  }
+
   /// Whether a path leads to a directory that can be read.
   static func isDirectory(_ path: String) -> Bool {
     guard let directory = opendir(path) else { return false }

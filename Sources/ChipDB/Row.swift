@@ -6,6 +6,8 @@ import Rating
 /// table is examined in one pass.
 struct Row {
   let file: String
+  /// The file as a place names it: without the directory where it is a shipped one.
+  let shownFile: String
   let record: CSVRecord
   let positions: ColumnPositions
   /// Whether the table is one of the user's own, laid over the shipped one.
@@ -13,12 +15,7 @@ struct Row {
 
   var line: Int { record.line }
 
-  var place: DataPlace {
-    DataPlace(
-      file: isOwn
-        ? file : String(file[(file.lastIndex(of: "/").map(file.index(after:)) ?? file.startIndex)...]),
-      line: line)
-  }
+  var place: DataPlace { DataPlace(file: shownFile, line: line) }
 
   func has(_ column: String) -> Bool { positions[column] != nil }
 

@@ -26,12 +26,15 @@ struct Table {
         return
       }
       let positions = readHeader(header, columns, file)
+      let name = file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
+      let shownFile = isOwn ? file : name
       let isComplete = positions.count == columns.count
       while let record = try reader.next() {
         if record.fields.count != header.fields.count {
           problems.append(Self.wrongLength(record, header.fields.count, file))
         } else if isComplete {
-          rows.append(Row(file: file, record: record, positions: positions, isOwn: isOwn))
+          rows.append(
+            Row(file: file, shownFile: shownFile, record: record, positions: positions, isOwn: isOwn))
         }
       }
     } catch {

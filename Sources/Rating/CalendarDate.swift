@@ -4,23 +4,27 @@ public struct CalendarDate: Hashable, Comparable, Sendable, LosslessStringConver
   public let month: Int
   public let day: Int
 
-  private static let form = "YYYY-MM-DD"
-
   /// Reads an ISO 8601 calendar date; `nil` when the text is not a real day in that form.
   public init?(_ text: String) {
-    var numbers = [0, 0, 0]
-    var part = 0
-    guard text.utf8.count == Self.form.utf8.count else { return nil }
-    for (byte, expected) in zip(text.utf8, Self.form.utf8) {
-      if expected == UInt8(ascii: "-") {
-        guard byte == expected else { return nil }
-        part += 1
-      } else {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-        numbers[part] = 10 * numbers[part] + Int(byte - UInt8(ascii: "0"))
-      }
+    var text = text
+    let parts = text.withUTF8 { bytes -> (year: Int, month: Int, day: Int)? in
+      let dash = UInt8(ascii: "-")
+      guard bytes.count == 10, bytes[4] == dash, bytes[7] == dash, let year = Self.number(bytes[0..<4]),
+        let month = Self.number(bytes[5..<7]), let day = Self.number(bytes[8..<10])
+      else { return nil }
+      return (year, month, day)
     }
-    self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    guard let parts else { return nil }
+    self.init(year: parts.year, month: parts.month, day: parts.day)
+  }
+
+  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    var number = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      number = 10 * number + Int(digit - UInt8(ascii: "0"))
+    }
+    return number
   }
 
   /// Makes a date from its parts; `nil` when there is no such day.

@@ -37,6 +37,13 @@ import Testing
     #expect(mi300x.contains("22.74"))
   }
 
+  @Test("a measurement above the declared peak is said to be one")
+  func abovePeak() throws {
+    #expect(
+      text(try page("RTX 4090").document).contains("Measured above the declared rate at TF32, BF16, INT8"))
+    #expect(!text(try page("H100").document).contains("Measured above"))
+  }
+
   @Test("the JSON of a page has the same workings, readings, intervals and shares")
   func pageJSON() throws {
     let object = try #require(try json(page("B300")) as? [String: Any])
@@ -77,9 +84,9 @@ import Testing
     let lines = page.csv.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[0] == "id,tpp,price,released")
     #expect(lines.count == 5)
-    #expect(lines[1].hasPrefix("mi455x,161200,,2026"))
+    #expect(lines[1].hasPrefix("mtia-500,120000,,"))
     let chips = try #require(try json(page) as? [[String: Any]])
-    #expect(chips[0]["tpp"] as? Double == 161200)
+    #expect(chips[0]["tpp"] as? Double == 120000)
     #expect(chips[0]["price"] == nil)
     #expect(page.notes.contains { $0.contains("the first 3 are shown") })
     #expect(page.notes.contains { $0.contains("left out because a figure is unknown: TPP of") })

@@ -40,8 +40,7 @@ public struct TerminalRenderer: Sendable {
         let padding = String(repeating: " ", count: layout.1 - cell.displayWidth)
         return layout.0.isNumeric ? padding + cell : cell + padding
       }
-      let text = "  " + padded.joined(separator: "  ")
-      return String(text.reversed().drop { $0 == " " }.reversed())
+      return ("  " + padded.joined(separator: "  ")).withoutTrailingBlanks
     }
     let body = table.rows.map { row in
       emphasised(line(row), when: row)
@@ -77,9 +76,16 @@ public struct TerminalRenderer: Sendable {
 }
 
 extension String {
+  fileprivate var withoutTrailingBlanks: String {
+    let scalars = unicodeScalars
+    guard let last = scalars.lastIndex(where: { $0 != " " }) else { return "" }
+    return String(scalars[...last])
+  }
+
   /// Columns on a terminal: East Asian wide characters take two.
   fileprivate var displayWidth: Int {
-    unicodeScalars.reduce(0) { width, scalar in
+    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
+    return unicodeScalars.reduce(0) { width, scalar in
       switch scalar.value {
       case 0x300...0x36f: width
       case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,

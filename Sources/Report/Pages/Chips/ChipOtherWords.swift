@@ -9,7 +9,7 @@ struct ChipOtherWords {
   /// Those that have something to say.
   var sections: [Document.Section] {
     [
-      measurements.isEmpty ? nil : .init("Measured by others", [measured]),
+      measurements.isEmpty ? nil : .init("Measured by others", [measured] + above),
       chip.traps.isEmpty ? nil : .init("Figures in circulation that are wrong", [wrong]),
       chip.deviceIDs.isEmpty ? nil : .init("How devices name themselves", [names]),
     ].compactMap { $0 }
@@ -30,6 +30,20 @@ struct ChipOtherWords {
             measurement.tops.gradeText, measurement.tops.source, measurement.conditions,
           ]
         }))
+  }
+
+  /// Which measurements exceed what is declared: a peak cannot be exceeded, so one of the two is wrong.
+  private var above: [Document.Block] {
+    let precisions = Precision.allCases.filter { precision in
+      measurements.contains { $0.measurement.precision == precision && ($0.share ?? 0) > 1 }
+    }
+    if precisions.isEmpty { return [] }
+    return [
+      .notes([
+        "Measured above the declared rate at \(precisions.map(\.label).joined(separator: ", ")): the declared figure is "
+          + "no peak (a clock below the highest, say), or the measurement is of something else."
+      ])
+    ]
   }
 
   private var wrong: Document.Block {
