@@ -9,9 +9,14 @@ final class FakeProvider: GEMMProvider {
       throwsError
     /// Sums two neighbouring products of u8·s8 in 16 bits, as `VPMADDUBSW` does; at other precisions honest.
     case saturatesPairs
+    /// Does nothing where C looks finished: honest whenever C was cleared.
+    case trustsAFinishedResult
 
     /// Those that are wrong at every precision.
     static let cheats = allCases.filter { ![.honest, .saturatesPairs].contains($0) }
+
+    /// Those whose very first product is wrong.
+    static let firstCheats = cheats.filter { ![.throwsError, .trustsAFinishedResult].contains($0) }
   }
 
   let conduct: Conduct
@@ -34,7 +39,7 @@ final class FakeProvider: GEMMProvider {
 
 private final class FakeProduct: PreparedGEMM {
   let kernel = "plain loops"
-  private let operands: Operands
+  let operands: Operands
   private let conduct: FakeProvider.Conduct
   private var calls = 0
 
@@ -47,6 +52,7 @@ private final class FakeProduct: PreparedGEMM {
     calls += 1
     if conduct == .throwsError { throw ProviderError("the fake refuses") }
     if conduct == .returnsStaleResult && calls > 1 { return }
+    if conduct == .trustsAFinishedResult && !operands.isCleared { return }
     switch operands.precision {
     case .fp64: run(Double.self, Double.self, Double.self) { $0 }
     case .fp32: run(Float.self, Float.self, Float.self) { Float($0) }
@@ -102,5 +108,12 @@ private final class FakeProduct: PreparedGEMM {
 extension BFloat16 {
   fileprivate init(rounding value: Float) {
     self = unsafeBitCast(UInt16(truncatingIfNeeded: value.bitPattern >> 16), to: BFloat16.self)
+  }
+}
+
+extension Operands {
+  /// Whether C still holds what clearing left there.
+  fileprivate var isCleared: Bool {
+    c.pointer.load(as: UInt32.self) == .max
   }
 }

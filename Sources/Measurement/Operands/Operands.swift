@@ -40,6 +40,25 @@ public final class Operands {
   var countOfB: Int { shape.k * shape.n }
   var countOfC: Int { shape.m * shape.n }
 
+  /// Exchanges a few elements of A for others of A: its distribution stays, its product does not.
+  func shuffle(using generator: inout SplitMix64) {
+    let size = OperandFormat(precision).inputBytes
+    for _ in 0..<4 {
+      let (one, other) = (place(&generator) * size, place(&generator) * size)
+      for byte in 0..<size {
+        let kept = a.pointer.load(fromByteOffset: one + byte, as: UInt8.self)
+        a.pointer.storeBytes(
+          of: a.pointer.load(fromByteOffset: other + byte, as: UInt8.self), toByteOffset: one + byte,
+          as: UInt8.self)
+        a.pointer.storeBytes(of: kept, toByteOffset: other + byte, as: UInt8.self)
+      }
+    }
+  }
+
+  private func place(_ generator: inout SplitMix64) -> Int {
+    Int(generator.next() % UInt64(max(1, countOfA)))
+  }
+
   /// Makes a stale or partial result visible: after this, C holds NaN, or -1 in an integer format.
   func clearResult() { c.poison(byteCount: countOfC * OperandFormat(precision).outputBytes) }
 }

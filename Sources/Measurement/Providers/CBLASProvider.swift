@@ -81,7 +81,7 @@ public final class CBLASProvider: GEMMProvider {
 private final class CBLASProduct: PreparedGEMM {
   let kernel: String
   private let provider: CBLASProvider
-  private let operands: Operands
+  let operands: Operands
   private let product: cgemm_product
   private let threads: Int
 

@@ -38,6 +38,9 @@ public protocol PreparedGEMM: AnyObject {
   /// The kernel the library chose, in its own words.
   var kernel: String { get }
 
+  /// What it multiplies.
+  var operands: Operands { get }
+
   /// The process in which it runs, if that is not this one.
   var process: Int32? { get }
 
@@ -45,7 +48,8 @@ public protocol PreparedGEMM: AnyObject {
   /// - Throws: `ProviderError` when the library reports a failure.
   func multiply() throws(ProviderError)
 
-  /// Computes the product again and again, each call timed by itself, next to where it runs.
+  /// Computes the product again and again, each call timed by itself, next to where it runs. Before each call A is changed,
+  /// so that a result kept from an earlier one is wrong.
   /// - Throws: `ProviderError` when the library reports a failure.
   func burst(_ request: BurstRequest) throws(ProviderError) -> Burst
 }
@@ -87,9 +91,11 @@ extension PreparedGEMM {
     var clocks = [ClockProbe.gigahertz(seconds: Self.clockSeconds)]
     let watch = Stopwatch()
     let before = ProcessorTime.ownSeconds()
+    var generator = SplitMix64(seed: .random(in: 0 ... .max))
     while seconds.count < request.mostCalls
       && (seconds.count < request.leastCalls || watch.seconds < request.seconds)
     {
+      operands.shuffle(using: &generator)
       let call = Stopwatch()
       try multiply()
       seconds.append(call.seconds)

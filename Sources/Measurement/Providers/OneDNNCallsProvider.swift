@@ -44,7 +44,7 @@ private final class OneDNNCall: PreparedGEMM {
   let kernel: String
   private let provider: OneDNNCallsProvider
   private let kind: cgemm_onednn_kind
-  private let operands: Operands
+  let operands: Operands
   private let threads: Int
 
   init(

@@ -49,7 +49,7 @@ public final class OneDNNProvider: GEMMProvider {
 private final class OneDNNProduct: PreparedGEMM {
   let kernel: String
   private let provider: OneDNNProvider
-  private let operands: Operands
+  let operands: Operands
   private let matmul: OpaquePointer
   private let threads: Int
 

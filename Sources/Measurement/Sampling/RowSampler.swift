@@ -78,7 +78,7 @@ final class RowSampler {
       calls += burst.seconds.count
       spent += burst.seconds.reduce(0, +)
     }
-    if calls == 0 { return nil }
+    if calls == 0 || !leader.contender.check(seed: request.seed).passed { return nil }
     return .init(
       tops: Double(calls) * leader.contender.tops(seconds: spent), seconds: watch.seconds,
       power: power.summary)

@@ -51,15 +51,15 @@ final class SampleSeries {
   /// Samples a visit: all are kept in the report.
   private static let mostSamples = 200
 
-  /// A burst of products of which a short first one is not counted, and the check of one that ran over a
-  /// cleared C, so that nothing stale can pass.
+  /// A burst of products of which a short first one is not counted, and the check of the last. C is cleared before, and A
+  /// changed before every call, so that nothing stale can pass.
   /// - Parameter seed: draws the check vector; a fresh one each visit.
   func take(_ visit: Visit, burstSeconds: Double, seed: UInt64) {
     var visit = visit
     let disturbance = Disturbance(of: contender.process)
     do throws(ProviderError) {
       let isLong = bestSeconds > burstSeconds
-      if isLong { contender.clear() }
+      contender.clear()
       let request =
         isLong
         ? BurstRequest.once
@@ -72,7 +72,7 @@ final class SampleSeries {
       let clock = (visits + [visit]).compactMap(\.clockGHz).max()
       visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: clock)
       visits.append(visit)
-      let fresh = isLong ? contender.check(seed: seed) : try contender.checked(seed: seed)
+      let fresh = contender.check(seed: seed)
       check = check?.merged(with: fresh) ?? fresh
       if !fresh.passed { failure = "wrong result: \(fresh.summary)" }
     } catch {

@@ -105,7 +105,7 @@ private final class WorkerProduct: PreparedGEMM {
   private let provider: WorkerProvider
   private let worker: WorkerProcess
   private let number: Int
-  private let operands: Operands
+  let operands: Operands
   private let secondsPerCall: Double
 
   init(
