@@ -72,7 +72,9 @@ bool csystem_wait(int process, bool *signalled, int *code) {
 #if defined(__linux__)
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <time.h>
 
 int csystem_shared_memory(size_t byte_count) {
@@ -101,6 +103,10 @@ bool csystem_restrict_processors(int count) {
     return sched_setaffinity(0, sizeof kept, &kept) == 0;
 }
 
+void csystem_end_with_parent(void) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 double csystem_processor_seconds(int process) {
     clockid_t clock;
     struct timespec time;
@@ -121,6 +127,9 @@ int csystem_shared_memory(size_t byte_count) {
 bool csystem_restrict_processors(int count) {
     (void)count;
     return false;
+}
+
+void csystem_end_with_parent(void) {
 }
 
 double csystem_processor_seconds(int process) {

@@ -37,6 +37,9 @@ double csystem_processor_seconds(int process);
 /// - Returns: The process, or -1 with `errno` set.
 int csystem_spawn(char *const arguments[], char *const variables[], int *input, int *output);
 
+/// Has the kernel end the calling process when its parent ends, however that happens and even while this one is halted.
+void csystem_end_with_parent(void);
+
 /// Waits for a child to end.
 ///
 /// - Parameters:

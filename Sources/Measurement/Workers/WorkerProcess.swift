@@ -70,8 +70,7 @@ final class WorkerProcess {
   }
 
   /// Waits for a reply, then halts the worker until it is asked again: threads that wait for work by spinning would take
-  /// the processors from the next library. Should this process end meanwhile, the kernel ends the halted one too
-  /// (POSIX, orphaned process groups).
+  /// the processors from the next library. Should this process end meanwhile, the kernel ends the halted one too.
   func reply(within seconds: Double) throws(ProviderError) -> WorkerReply {
     let reply: WorkerReply
     do throws(LineChannel.Silence) {

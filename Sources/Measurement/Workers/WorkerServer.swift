@@ -26,6 +26,7 @@ public final class WorkerServer {
     let output = dup(STDOUT_FILENO)
     let channel = LineChannel(input: STDIN_FILENO, output: output)
     silence(STDOUT_FILENO)
+    csystem_end_with_parent()
     endWithParent()
     do throws(ProviderError) {
       guard let order = try? JSONDecoder().decode(WorkerOrder.self, from: Data(order.utf8)) else {
@@ -100,7 +101,7 @@ public final class WorkerServer {
     if nowhere >= 0 { dup2(nowhere, descriptor) }
   }
 
-  /// A library that hangs must not outlive the parent: standard input hangs up when that is gone.
+  /// Where the kernel does not see to it: standard input hangs up when the parent is gone.
   private static func endWithParent() {
     Thread.detachNewThread {
       var entry = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
