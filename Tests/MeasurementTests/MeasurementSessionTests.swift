@@ -152,6 +152,24 @@ import Testing
     #expect(rows.allSatisfy { $0.status == .verified })
   }
 
+  @Test("a rate far above the bare instruction's is mistrusted, one a little above only flagged")
+  func impossible() {
+    for (tops, status) in [(1.0, MeasurementRow.Status.verified), (1.1, .verified), (2, .mistrusted)] {
+      var row = MeasurementRow(precision: .fp32, status: .verified)
+      row.topsBest = tops
+      row.ceiling = .init(instruction: "x", tops: 1)
+      row.judge(RowVerdict(), counted: 8)
+      #expect(row.status == status)
+      #expect((row.reason?.contains("above the bare instruction") == true) == (tops > 1.05))
+    }
+  }
+
+  @Test("what a library says of itself cannot command a terminal")
+  func printable() {
+    #expect("9.9\u{1b}[31mEVIL\n\u{202e}x".printable == "9.9[31mEVILx")
+    #expect(String(repeating: "y", count: 500).printable.count == 120)
+  }
+
   @Test("a product of zeros is mistrusted, not verified")
   func mistrusted() throws {
     let request = MeasurementRequest(

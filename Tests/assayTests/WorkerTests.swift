@@ -75,6 +75,9 @@ import Testing
       ("if (calls > 1) m = m - 1;", "wrong result"),
       ("alpha = 0; for (int i = 0; i < m * n; i++) c[i] = 0; return;", "wrong result"),
       ("c[0] = 0.0f / 0.0f; return;", "not finite"),
+      ("if (calls == 4) ((float *)a)[1] = 0;", "crashed (signal 11)"),
+      ("if (calls == 4) ((float *)b)[1] = 0;", "crashed (signal 11)"),
+      ("if (((unsigned *)c)[0] != 0xffffffffu) return;", "wrong result"),
     ])
   func failures(before: String, message: String) throws {
     let row = try Self.row(try Self.library(before: before), patience: 1)

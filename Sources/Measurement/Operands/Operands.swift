@@ -46,11 +46,11 @@ public final class Operands {
     for _ in 0..<4 {
       let (one, other) = (place(&generator) * size, place(&generator) * size)
       for byte in 0..<size {
-        let kept = a.pointer.load(fromByteOffset: one + byte, as: UInt8.self)
-        a.pointer.storeBytes(
-          of: a.pointer.load(fromByteOffset: other + byte, as: UInt8.self), toByteOffset: one + byte,
+        let kept = a.writable.load(fromByteOffset: one + byte, as: UInt8.self)
+        a.writable.storeBytes(
+          of: a.writable.load(fromByteOffset: other + byte, as: UInt8.self), toByteOffset: one + byte,
           as: UInt8.self)
-        a.pointer.storeBytes(of: kept, toByteOffset: other + byte, as: UInt8.self)
+        a.writable.storeBytes(of: kept, toByteOffset: other + byte, as: UInt8.self)
       }
     }
   }

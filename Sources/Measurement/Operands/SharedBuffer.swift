@@ -4,7 +4,10 @@ import Synchronization
 
 /// Memory of fixed size, aligned to a page, that a worker process can map too. Pages are taken when first written.
 final class SharedBuffer {
+  /// What a library is given; in a worker the inputs cannot be written through it.
   let pointer: UnsafeMutableRawPointer
+  /// The same memory, always writable.
+  let writable: UnsafeMutableRawPointer
   let byteCount: Int
   let region: Region
   private let descriptor: Int32
@@ -27,27 +30,33 @@ final class SharedBuffer {
       throw .allocationFailed(byteCount)
     }
     pointer = memory
+    writable = memory
     self.byteCount = size
     region = Region(
       number: Self.count.wrappingAdd(1, ordering: .relaxed).newValue, descriptor: descriptor, byteCount: size)
   }
 
   /// Maps a buffer of the parent process.
+  /// - Parameter isInput: whether a library that writes to it is to crash: changed inputs could make a product easy.
   /// - Throws: `ProviderError` when the system refuses.
-  init(_ region: Region) throws(ProviderError) {
+  init(_ region: Region, isInput: Bool) throws(ProviderError) {
     self.region = region
     byteCount = region.byteCount
     descriptor = open("/proc/\(getppid())/fd/\(region.descriptor)", O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0, let memory = Self.map(descriptor, region.byteCount) else {
+    guard descriptor >= 0, let memory = Self.map(descriptor, region.byteCount),
+      let shown = isInput ? Self.map(descriptor, region.byteCount, PROT_READ) : memory
+    else {
       let reason = String(cString: strerror(errno))
       if descriptor >= 0 { close(descriptor) }
       throw ProviderError("the worker cannot map the operands: \(reason)")
     }
-    pointer = memory
+    pointer = shown
+    writable = memory
   }
 
   deinit {
-    munmap(pointer, byteCount)
+    if pointer != writable { munmap(pointer, byteCount) }
+    munmap(writable, byteCount)
     close(descriptor)
   }
 
@@ -70,8 +79,10 @@ final class SharedBuffer {
 
   private static let count = Atomic(0)
 
-  private static func map(_ descriptor: Int32, _ size: Int) -> UnsafeMutableRawPointer? {
-    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
+  private static func map(
+    _ descriptor: Int32, _ size: Int, _ protection: Int32 = PROT_READ | PROT_WRITE
+  ) -> UnsafeMutableRawPointer? {
+    let memory = mmap(nil, size, protection, MAP_SHARED, descriptor, 0)
     return memory == MAP_FAILED ? nil : memory
   }
 }

@@ -131,6 +131,13 @@ public struct ProviderIdentity: Codable, Equatable, Sendable {
     self.kernel = kernel
   }
 
+  /// The same in characters that command no terminal: a library may say anything of itself.
+  var printable: ProviderIdentity {
+    ProviderIdentity(
+      name: name.printable, version: version?.printable, path: path, abi: abi?.printable,
+      kernel: kernel?.printable)
+  }
+
   /// Name and version, as a table shows them.
   public var label: String { version.map { "\(name) \($0)" } ?? name }
 }

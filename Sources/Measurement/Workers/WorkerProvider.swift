@@ -36,7 +36,7 @@ public final class WorkerProvider: GEMMProvider {
     else {
       throw ProviderError("the worker answered something else than it was asked")
     }
-    self.identity = identity
+    self.identity = identity.printable
     self.takesThreads = takesThreads
     self.support = Dictionary(uniqueKeysWithValues: support.map { ($0.precision, $0.support) })
     workers = [0: worker]
@@ -65,7 +65,7 @@ public final class WorkerProvider: GEMMProvider {
     else {
       throw ProviderError("the worker answered something else than it was asked")
     }
-    return WorkerProduct(self, worker, number, kernel, operands, secondsPerCall: perCall)
+    return WorkerProduct(self, worker, number, kernel.printable, operands, secondsPerCall: perCall)
   }
 
   /// - Parameter seconds: that the arithmetic of the request may take.

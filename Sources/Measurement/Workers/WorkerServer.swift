@@ -66,7 +66,8 @@ public final class WorkerServer {
     case .prepare(let request):
       let operands = Operands(
         precision: request.precision, shape: request.shape, distribution: request.distribution,
-        a: try buffer(request.a), b: try buffer(request.b), c: try buffer(request.c))
+        a: try buffer(request.a, isInput: true), b: try buffer(request.b, isInput: true),
+        c: try buffer(request.c, isInput: false))
       let product = try provider.prepare(operands, threads: request.threads)
       lastProduct += 1
       products[lastProduct] = product
@@ -89,9 +90,9 @@ public final class WorkerServer {
   }
 
   /// Maps a buffer once, however many products use it.
-  private func buffer(_ region: SharedBuffer.Region) throws(ProviderError) -> SharedBuffer {
+  private func buffer(_ region: SharedBuffer.Region, isInput: Bool) throws(ProviderError) -> SharedBuffer {
     if let buffer = buffers[region.number]?.buffer { return buffer }
-    let buffer = try SharedBuffer(region)
+    let buffer = try SharedBuffer(region, isInput: isInput)
     buffers[region.number] = WeakBuffer(buffer: buffer)
     return buffer
   }
