@@ -15,6 +15,17 @@ extern "C" {
 /// - Returns: The descriptor, or -1 with `errno` set.
 int csystem_shared_memory(size_t byte_count);
 
+/// Forbids that memory of `csystem_shared_memory` be mapped anew for writing, or shrunk; who has it writable keeps it so.
+///
+/// - Returns: false if the kernel (before Linux 5.1) cannot.
+bool csystem_seal(int descriptor);
+
+/// Forbids the calling process, for good, to start another one, to run another program and to look into another's memory.
+/// It can still start threads.
+///
+/// - Returns: false if the system refuses or has no such means.
+bool csystem_forbid_processes(void);
+
 /// Restricts the calling thread, and what it starts from now on, to the last `count` processors that it may use: the first
 /// ones serve most interrupts.
 ///

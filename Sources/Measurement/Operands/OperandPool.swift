@@ -54,13 +54,16 @@ final class OperandPool {
     return operands
   }
 
-  /// Gives back the memory that only larger shapes than these need; C is left alone, since it may be another pool's too.
+  /// Gives back the memory that only larger shapes than these need, and closes the inputs to writers for good: what could
+  /// change them could make a product easy. C is left alone, since it may be another pool's too.
   func trim(to shapes: [GEMMShape]) {
     let bytes = OperandFormat(precision).inputBytes
     filledA = min(filledA, shapes.map { $0.m * $0.k }.max() ?? 0)
     filledB = min(filledB, shapes.map { $0.k * $0.n }.max() ?? 0)
     a.trim(to: filledA * bytes)
     b.trim(to: filledB * bytes)
+    a.seal()
+    b.seal()
   }
 
   private static func fill<Element: InputElement>(

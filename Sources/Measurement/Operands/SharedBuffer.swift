@@ -4,10 +4,8 @@ import Synchronization
 
 /// Memory of fixed size, aligned to a page, that a worker process can map too. Pages are taken when first written.
 final class SharedBuffer {
-  /// What a library is given; in a worker the inputs cannot be written through it.
+  /// In a worker, inputs cannot be written through it.
   let pointer: UnsafeMutableRawPointer
-  /// The same memory, always writable.
-  let writable: UnsafeMutableRawPointer
   let byteCount: Int
   let region: Region
   private let descriptor: Int32
@@ -30,7 +28,6 @@ final class SharedBuffer {
       throw .allocationFailed(byteCount)
     }
     pointer = memory
-    writable = memory
     self.byteCount = size
     region = Region(
       number: Self.count.wrappingAdd(1, ordering: .relaxed).newValue, descriptor: descriptor, byteCount: size)
@@ -42,23 +39,25 @@ final class SharedBuffer {
   init(_ region: Region, isInput: Bool) throws(ProviderError) {
     self.region = region
     byteCount = region.byteCount
-    descriptor = open("/proc/\(getppid())/fd/\(region.descriptor)", O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0, let memory = Self.map(descriptor, region.byteCount),
-      let shown = isInput ? Self.map(descriptor, region.byteCount, PROT_READ) : memory
+    descriptor = open(
+      "/proc/\(getppid())/fd/\(region.descriptor)", (isInput ? O_RDONLY : O_RDWR) | O_CLOEXEC)
+    guard descriptor >= 0,
+      let memory = Self.map(descriptor, region.byteCount, isInput ? PROT_READ : PROT_READ | PROT_WRITE)
     else {
       let reason = String(cString: strerror(errno))
       if descriptor >= 0 { close(descriptor) }
       throw ProviderError("the worker cannot map the operands: \(reason)")
     }
-    pointer = shown
-    writable = memory
+    pointer = memory
   }
 
   deinit {
-    if pointer != writable { munmap(pointer, byteCount) }
-    munmap(writable, byteCount)
+    munmap(pointer, byteCount)
     close(descriptor)
   }
+
+  /// From now on nobody can map the memory anew to write to it: who has it writable keeps it so.
+  func seal() { _ = csystem_seal(descriptor) }
 
   /// Gives the pages behind the first bytes back to the system; what they held is lost.
   func trim(to byteCount: Int) {

@@ -48,67 +48,29 @@ public protocol PreparedGEMM: AnyObject {
   /// - Throws: `ProviderError` when the library reports a failure.
   func multiply() throws(ProviderError)
 
-  /// Computes the product again and again, each call timed by itself, next to where it runs. Before each call A is changed,
-  /// so that a result kept from an earlier one is wrong.
+  /// Computes C = A·B once.
+  /// - Returns: the seconds that it took, by a clock next to where the library runs.
   /// - Throws: `ProviderError` when the library reports a failure.
-  func burst(_ request: BurstRequest) throws(ProviderError) -> Burst
-}
+  func timedMultiply() throws(ProviderError) -> Double
 
-/// How long to repeat a product.
-public struct BurstRequest: Codable, Sendable {
-  /// Go on until so many seconds have passed…
-  public let seconds: Double
-  /// …and at least so many calls were made,
-  public let leastCalls: Int
-  /// but never more than so many.
-  public let mostCalls: Int
+  /// The true clock of the core that calls the library, in GHz; `nil` where it cannot be measured.
+  func clockGHz() throws(ProviderError) -> Double?
 
-  public init(seconds: Double, leastCalls: Int, mostCalls: Int) {
-    self.seconds = seconds
-    self.leastCalls = leastCalls
-    self.mostCalls = mostCalls
-  }
-
-  static let once = BurstRequest(seconds: 0, leastCalls: 1, mostCalls: 1)
-}
-
-/// What a burst took.
-public struct Burst: Codable, Sendable {
-  /// The seconds of each call, in order.
-  public let seconds: [Double]
-  /// The core's true clock before the calls, between two of them, and after, in GHz; empty where it cannot be measured.
-  public let clocksGHz: [Double]
-  /// The processor time that the library's process used meanwhile, over the time of the calls: how many processors it
-  /// had.
-  public let processors: Double
+  /// Nothing will be called for a while: what waits for work by spinning is to leave the processors to others.
+  func pause()
 }
 
 extension PreparedGEMM {
   public var process: Int32? { nil }
 
-  public func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
-    var seconds: [Double] = []
-    var clocks = [ClockProbe.gigahertz(seconds: Self.clockSeconds)]
+  public func timedMultiply() throws(ProviderError) -> Double {
     let watch = Stopwatch()
-    let before = ProcessorTime.ownSeconds()
-    var generator = SplitMix64(seed: .random(in: 0 ... .max))
-    while seconds.count < request.mostCalls
-      && (seconds.count < request.leastCalls || watch.seconds < request.seconds)
-    {
-      operands.shuffle(using: &generator)
-      let call = Stopwatch()
-      try multiply()
-      seconds.append(call.seconds)
-      if clocks.count == 1 && (seconds.count >= request.leastCalls || 2 * watch.seconds > request.seconds) {
-        clocks.append(ClockProbe.gigahertz(seconds: Self.clockSeconds))
-      }
-    }
-    let processors = (ProcessorTime.ownSeconds() - before) / max(watch.seconds, 1e-9)
-    clocks.append(ClockProbe.gigahertz(seconds: Self.clockSeconds))
-    return Burst(seconds: seconds, clocksGHz: clocks.compactMap { $0 }, processors: processors)
+    try multiply()
+    return watch.seconds
   }
 
-  private static var clockSeconds: Double { 0.0005 }
+  public func clockGHz() -> Double? { ClockProbe.gigahertz(seconds: 0.0005) }
+  public func pause() {}
 }
 
 /// What a library says of itself.
@@ -122,20 +84,27 @@ public struct ProviderIdentity: Codable, Equatable, Sendable {
   public let abi: String?
   /// The kernel family chosen for this processor, where the library tells before a product is made.
   public let kernel: String?
+  /// Whether the library could start processes of its own, whose processor time nobody would count. In a worker it
+  /// cannot, unless the system has no means to forbid it.
+  public let mayStartProcesses: Bool
 
-  public init(name: String, version: String?, path: String, abi: String? = nil, kernel: String? = nil) {
+  public init(
+    name: String, version: String?, path: String, abi: String? = nil, kernel: String? = nil,
+    mayStartProcesses: Bool = true
+  ) {
     self.name = name
     self.version = version
     self.path = path
     self.abi = abi
     self.kernel = kernel
+    self.mayStartProcesses = mayStartProcesses
   }
 
   /// The same in characters that command no terminal: a library may say anything of itself.
-  var printable: ProviderIdentity {
+  func printable(mayStartProcesses: Bool) -> ProviderIdentity {
     ProviderIdentity(
       name: name.printable, version: version?.printable, path: path, abi: abi?.printable,
-      kernel: kernel?.printable)
+      kernel: kernel?.printable, mayStartProcesses: mayStartProcesses)
   }
 
   /// Name and version, as a table shows them.

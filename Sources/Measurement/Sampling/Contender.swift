@@ -1,3 +1,4 @@
+import CSystem
 import Rating
 
 /// A library's product of one shape on a number of threads, ready to be timed and checked.
@@ -25,21 +26,8 @@ final class Contender {
   /// The process in which it runs, if that is not this one.
   var process: Int32? { product.process }
 
-  /// Computes the product once over a cleared C, so that nothing stale can pass, and checks it.
-  /// - Parameter seed: draws the check vector.
-  func checked(seed: UInt64) throws(ProviderError) -> ProductCheck {
-    clear()
-    try ledger.charge(\.products) { () throws(ProviderError) in try product.multiply() }
-    return check(seed: seed)
-  }
-
-  /// Makes sure that C holds nothing that could pass for a result.
-  func clear() { ledger.charge(\.checks) { operands.clearResult() } }
-
-  /// Checks what C holds.
-  func check(seed: UInt64) -> ProductCheck {
-    ledger.charge(\.checks) { ProductCheck.verify(operands, seed: seed) }
-  }
+  /// By what its products are checked, drawn anew.
+  func checker() -> ProductChecker { ledger.charge(\.checks) { ProductChecker(operands) } }
 
   /// What arithmetic the library runs, by crafted products; `nil` where it refuses them.
   var fingerprint: Fingerprint? {
@@ -62,20 +50,92 @@ final class Contender {
       [deviation, conflict].compactMap { $0 }.joined(separator: "; "), isUnsupported: saturates)
   }
 
-  /// - Throws: `ProviderError` as well when the library took clearly more processors than it was given threads.
-  func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
-    let burst = try ledger.charge(\.products) { () throws(ProviderError) in try product.burst(request) }
-    let isLong = burst.seconds.reduce(0, +) > Self.shortestJudged
-    if process != nil && isLong && burst.processors > Double(threads) + 0.5 {
+  /// Computes the product again and again. Before each call A is drawn anew, so that nothing stale can pass; after it some
+  /// rows of C are checked, and after the last all of them. A wrong product ends the burst.
+  ///
+  /// The time of a call is the library's own, unless messages back and forth do not explain why it took longer as seen
+  /// from here.
+  /// - Throws: `ProviderError` when the library fails, also when it took clearly more processors than it was given
+  ///   threads.
+  func burst(_ request: BurstRequest, _ checker: ProductChecker) throws(ProviderError) -> Burst {
+    defer { product.pause() }
+    var seconds: [Double] = []
+    var clocks = [try clock()]
+    let before = processorSeconds
+    let disturbance = Disturbance(of: process)
+    let watch = Stopwatch()
+    repeat {
+      ledger.charge(\.checks) { operands.mirror() }
+      seconds.append(try call())
+      let isLast =
+        seconds.count >= request.mostCalls
+        || seconds.count >= request.leastCalls && watch.seconds >= request.seconds
+      if isLast { break }
+      ledger.charge(\.checks) { checker.checkRows(Self.rowsPerCall) }
+      if clocks.count == 1 && (seconds.count >= request.leastCalls || 2 * watch.seconds > request.seconds) {
+        clocks.append(try clock())
+      }
+    } while checker.passed
+    let elapsed = watch.seconds
+    let processors = (processorSeconds - before) / elapsed
+    let foreignShare = disturbance.foreignShare(threads: threads)
+    let stealShare = disturbance.stealShare
+    clocks.append(try clock())
+    product.pause()
+    if checker.passed { ledger.charge(\.checks) { checker.checkWhole() } }
+    if process != nil && elapsed > Self.shortestJudged && processors > Double(threads) * 1.1 {
       throw ProviderError(
-        "took \((burst.processors * 10).rounded() / 10) processors where \(threads) thread(s) were asked for",
+        "took \((processors * 10).rounded() / 10) processors where \(threads) thread(s) were asked for",
         isUnsupported: true)
     }
-    return burst
+    return Burst(
+      seconds: seconds, clocksGHz: clocks.compactMap { $0 }, foreignShare: foreignShare, stealShare: stealShare)
   }
 
+  private func clock() throws(ProviderError) -> Double? {
+    try ledger.charge(\.ceilings) { () throws(ProviderError) in try product.clockGHz() }
+  }
+
+  private func call() throws(ProviderError) -> Double {
+    let watch = Stopwatch()
+    let told = try product.timedMultiply()
+    let seen = watch.seconds
+    ledger.enter(\.products, min(told, seen))
+    return max(told, seen * (1 - Self.messageShare) - Self.messageSeconds)
+  }
+
+  private var processorSeconds: Double { process.map { max(0, csystem_processor_seconds($0)) } ?? 0 }
+
+  private static let rowsPerCall = 16
+  /// What passing a message to a worker and back may add to a call, in seconds and as a share of it.
+  private static let messageSeconds = 1e-4
+  private static let messageShare = 0.005
   /// The system counts a process's time too coarsely to judge less, in seconds.
   private static let shortestJudged = 0.02
 
   func tops(seconds: Double) -> Double { operands.shape.operations / seconds * 1e-12 }
+}
+
+/// How long to repeat a product.
+struct BurstRequest {
+  /// Go on until so many seconds have passed…
+  let seconds: Double
+  /// …and at least so many calls were made,
+  let leastCalls: Int
+  /// but never more than so many.
+  let mostCalls: Int
+
+  static let once = BurstRequest(seconds: 0, leastCalls: 1, mostCalls: 1)
+}
+
+/// What a burst took.
+struct Burst {
+  /// The seconds of each call, in order.
+  var seconds: [Double]
+  /// The core's true clock before the calls, between two of them, and after, in GHz; empty where it cannot be measured.
+  let clocksGHz: [Double]
+  /// The share of their time for which the library's threads waited for a processor that others held, 0…1.
+  let foreignShare: Double?
+  /// The share of all processors' time that a hypervisor gave to other guests, 0…1.
+  let stealShare: Double?
 }

@@ -6,7 +6,6 @@ struct ContenderSearch {
   let pool: OperandPool
   let threads: Int
   let plan: SamplingPlan
-  let seed: UInt64
   let ledger: Ledger
   let ceilings: Ceilings
   let isCancelled: () -> Bool
@@ -111,7 +110,7 @@ struct ContenderSearch {
     let best = other.finalists.map(\.contender.provider)
     let search = ContenderSearch(
       providers: providers.filter { provider in best.contains { $0 === provider } }, pool: pool,
-      threads: threads, plan: plan, seed: seed, ledger: ledger, ceilings: ceilings,
+      threads: threads, plan: plan, ledger: ledger, ceilings: ceilings,
       isCancelled: isCancelled, isLate: isLate)
     return search.search(ladder: ladder)
   }
@@ -133,7 +132,7 @@ struct ContenderSearch {
       let series = SampleSeries(try Contender(provider, operands, threads: threads, ledger))
       candidate.kernel = series.contender.kernel
       try series.trial(
-        seconds: Self.trialSeconds, seed: seed &+ 1,
+        seconds: Self.trialSeconds,
         ceiling: { ceilings.measure(pool.precision, threads: threads, runs: 1) },
         highest: { ceilings.highest(pool.precision, threads: threads) })
       candidate.tops = series.trialTops

@@ -108,7 +108,7 @@ struct RowFactory {
     for pool in pools {
       let search = ContenderSearch(
         providers: providers.filter { $0.support(for: precision) == ProviderSupport.native }, pool: pool,
-        threads: threads, plan: request.plan, seed: request.seed, ledger: ledger, ceilings: ceilings,
+        threads: threads, plan: request.plan, ledger: ledger, ceilings: ceilings,
         isCancelled: isCancelled, isLate: { [searchWatch] in searchWatch.seconds > deadline })
       let outcome =
         if let first { search.search(like: first) } else if isGiven {
@@ -195,7 +195,7 @@ struct RowFactory {
       let contender = try? Contender(series.contender.provider, operands, threads: threads, ledger)
     else { return 0 }
     let proof = SampleSeries(contender)
-    try? proof.trial(seconds: 0.06, seed: request.seed)
+    try? proof.trial(seconds: 0.06)
     return proof.trialTops
   }
 

@@ -46,15 +46,14 @@ extension MeasurementRow {
       )
     }
     if let efficiency, efficiency > Self.noise {
-      if efficiency > Self.impossible && status == .verified { status = .mistrusted }
-      remarks.append("above the bare instruction's ceiling: one of the two is wrong, or was disturbed")
+      if status == .verified { status = .mistrusted }
+      remarks.append(
+        "above the bare instruction's ceiling, also when that was measured again: one of the two is wrong, so it earns no "
+          + "rating")
     }
     reason = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
-  /// The most by which a product may pass the ceiling before one of them is called wrong: the best of
-  /// a row's ceilings is itself a sample.
-  private static let noise = 1.03
-  /// No disturbance explains a product that passes the ceiling by so much: it earns no rating.
-  private static let impossible = 1.25
+  /// The most by which a product may pass the ceiling before one of them is called wrong.
+  static let noise = 1.03
 }

@@ -29,19 +29,21 @@ final class SampleSeries {
 
   private var bestSeconds: Double { contender.operands.shape.operations / (max(trialTops, 1e-9) * 1e12) }
 
-  /// A trial of the search: one checked product, then as many as `seconds` hold, at most twenty.
+  /// A trial of the search: one product, then as many as `seconds` hold, at most twenty.
   /// - Parameters:
   ///   - ceiling: measures the ceiling, in TOP/s.
   ///   - highest: tells the highest ceiling measured so far, in TOP/s.
   /// - Throws: `ProviderError` when the library fails or its result is wrong.
   func trial(
-    seconds: Double, seed: UInt64, ceiling: () -> Double? = { nil }, highest: () -> Double? = { nil }
+    seconds: Double, ceiling: () -> Double? = { nil }, highest: () -> Double? = { nil }
   ) throws(ProviderError) {
-    let fresh = try contender.checked(seed: seed)
-    check = fresh
-    guard fresh.passed else { throw contender.fault(shownBy: fresh) }
+    let checker = contender.checker()
+    _ = try contender.burst(.once, checker)
+    guard checker.passed else { throw contender.fault(shownBy: checker.check) }
     let before = ceiling() ?? 1
-    let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20))
+    let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20), checker)
+    check = checker.check
+    guard checker.passed else { throw contender.fault(shownBy: checker.check) }
     let best = record(burst, visit: 0) ?? 0
     trialTops = max(trialTops, best)
     let shareOfMoment = min(1, best / max(before, ceiling() ?? 1))
@@ -51,34 +53,30 @@ final class SampleSeries {
   /// Samples a visit: all are kept in the report.
   private static let mostSamples = 200
 
-  /// A burst of products of which a short first one is not counted, and the check of the last. C is cleared before, and A
-  /// changed before every call, so that nothing stale can pass.
-  /// - Parameter seed: draws the check vector; a fresh one each visit.
-  func take(_ visit: Visit, burstSeconds: Double, seed: UInt64) {
+  /// A burst of products, all of them checked, of which a short first one is not counted.
+  func take(_ visit: Visit, burstSeconds: Double) {
     var visit = visit
-    let disturbance = Disturbance(of: contender.process)
+    let checker = contender.checker()
     do throws(ProviderError) {
       let isLong = bestSeconds > burstSeconds
-      contender.clear()
       let request =
         isLong
         ? BurstRequest.once
         : BurstRequest(seconds: burstSeconds, leastCalls: 4, mostCalls: Self.mostSamples)
-      let burst = try contender.burst(request)
-      visit.foreignShare = disturbance.foreignShare(threads: contender.threads)
-      visit.stealShare = disturbance.stealShare
+      var burst = try contender.burst(request, checker)
+      visit.foreignShare = burst.foreignShare
+      visit.stealShare = burst.stealShare
       visit.clocksGHz = burst.clocksGHz
-      visit.bestTops = record(isLong ? burst : burst.withoutFirst, visit: visit.number)
+      if !isLong { burst.seconds.removeFirst() }
+      visit.bestTops = record(burst, visit: visit.number)
       let clock = (visits + [visit]).compactMap(\.clockGHz).max()
       visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: clock)
-      visits.append(visit)
-      let fresh = contender.check(seed: seed)
-      check = check?.merged(with: fresh) ?? fresh
-      if !fresh.passed { failure = "wrong result: \(fresh.summary)" }
+      check = check?.merged(with: checker.check) ?? checker.check
+      if !checker.passed { failure = "wrong result: \(checker.check.summary)" }
     } catch {
-      if visits.last?.number != visit.number { visits.append(visit) }
       failure = "\(error)"
     }
+    visits.append(visit)
   }
 
   /// - Returns: the best rate of the burst, in TOP/s.
@@ -89,11 +87,5 @@ final class SampleSeries {
     }
     samples += fresh
     return fresh.map(\.tops).max()
-  }
-}
-
-extension Burst {
-  fileprivate var withoutFirst: Burst {
-    Burst(seconds: Array(seconds.dropFirst()), clocksGHz: clocksGHz, processors: processors)
   }
 }

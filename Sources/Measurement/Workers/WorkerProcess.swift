@@ -5,6 +5,11 @@ import Foundation
 final class WorkerProcess {
   let identifier: Int32
   private(set) var isAlive = true
+  /// Whether it was ended because it did not answer.
+  private(set) var hasHung = false
+  /// Why the process is gone.
+  private var end: String?
+  private var isHalted = false
   /// How many prepared products it holds.
   var products = 0
   private let requests: Int32
@@ -49,7 +54,7 @@ final class WorkerProcess {
   }
 
   deinit {
-    kill()
+    finish()
     close(requests)
     close(replies)
   }
@@ -58,8 +63,8 @@ final class WorkerProcess {
   /// - Parameter seconds: how long the worker may take before it counts as hanging and is ended.
   /// - Throws: `ProviderError` for a failure in the library, a crash or a hang.
   func ask(_ request: WorkerRequest, within seconds: Double) throws(ProviderError) -> WorkerReply {
-    guard isAlive else { throw ProviderError("its process has ended") }
-    Foundation.kill(identifier, SIGCONT)
+    guard isAlive else { throw ProviderError(end ?? "its process has ended") }
+    resume()
     channel.send(request)
     return try reply(within: seconds)
   }
@@ -69,8 +74,7 @@ final class WorkerProcess {
     if isAlive { channel.send(request) }
   }
 
-  /// Waits for a reply, then halts the worker until it is asked again: threads that wait for work by spinning would take
-  /// the processors from the next library. Should this process end meanwhile, the kernel ends the halted one too.
+  /// Waits for a reply.
   func reply(within seconds: Double) throws(ProviderError) -> WorkerReply {
     let reply: WorkerReply
     do throws(LineChannel.Silence) {
@@ -78,31 +82,52 @@ final class WorkerProcess {
     } catch {
       switch error {
       case .timedOut:
-        kill()
-        throw ProviderError("hung: no answer within \(Int(seconds.rounded(.up))) seconds")
-      case .garbled:
-        kill()
-        throw ProviderError("its process wrote something of its own to the worker's channel")
-      case .ended:
-        throw ProviderError(cause)
+        hasHung = true
+        kill("hung: no answer within \(Int(seconds.rounded(.up))) seconds")
+      case .garbled: kill("its process wrote something of its own to the worker's channel")
+      case .ended: waitForEnd()
       }
+      throw ProviderError(end ?? "its process has ended")
     }
-    Foundation.kill(identifier, SIGSTOP)
     if case .failed(let error) = reply { throw error }
     return reply
   }
 
-  /// Why the process is gone.
-  private var cause: String {
-    isAlive = false
-    var (signalled, code) = (false, Int32(0))
-    guard csystem_wait(identifier, &signalled, &code) else { return "its process is gone" }
-    return signalled ? "crashed (signal \(code))" : "ended its process (exit code \(code))"
+  /// Halts the worker until it is asked again: threads that wait for work by spinning would take the processors from the
+  /// next library. Should this process end meanwhile, the kernel ends the halted one too.
+  func halt() {
+    guard isAlive && !isHalted else { return }
+    Foundation.kill(identifier, SIGSTOP)
+    isHalted = true
   }
 
-  private func kill() {
+  private func resume() {
+    guard isHalted else { return }
+    Foundation.kill(identifier, SIGCONT)
+    isHalted = false
+  }
+
+  /// Lets the worker end in order, for a moment: libraries leave files in /dev/shm when they are killed.
+  private func finish() {
+    guard isAlive else { return }
+    resume()
+    channel.send(WorkerRequest.finish)
+    _ = try? channel.receive(WorkerReply.self, within: 0.2)
+    kill("was ended")
+  }
+
+  private func kill(_ cause: String) {
     guard isAlive else { return }
     Foundation.kill(identifier, SIGKILL)
-    _ = cause
+    waitForEnd()
+    end = cause
+  }
+
+  /// Waits for the process to be gone, and notes why it is.
+  private func waitForEnd() {
+    isAlive = false
+    var (signalled, code) = (false, Int32(0))
+    guard csystem_wait(identifier, &signalled, &code) else { return }
+    end = signalled ? "crashed (signal \(code))" : "ended its process (exit code \(code))"
   }
 }

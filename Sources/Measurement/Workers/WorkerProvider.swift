@@ -13,11 +13,16 @@ public final class WorkerProvider: GEMMProvider {
   /// By the number of processors that they keep to; 0 for those that may use all.
   private var workers: [Int: WorkerProcess]
   private var deaths = 0
+  private var hasHung = false
+  /// The best rate shown at each precision, in operations a second.
+  private var rates: [Precision: Double] = [:]
 
   /// How long a library may take to open, and to do anything on top of its arithmetic, in seconds.
   private let patience: Double
   /// The rate of a thread below which a library counts as hanging, in operations a second.
   private static let slowest = 5e8
+  /// A call that takes so many times as long as the library's best rate would have it counts as hanging.
+  private static let slowdown = 10.0
   private static let mostDeaths = 3
 
   /// Starts a worker and has it open the library.
@@ -32,11 +37,11 @@ public final class WorkerProvider: GEMMProvider {
     let worker = try WorkerProcess(
       executable: executable, order: WorkerOrder(library: library, processors: nil),
       environment: library.environment)
-    guard case .opened(let identity, let takesThreads, let support) = try worker.reply(within: patience)
-    else {
-      throw ProviderError("the worker answered something else than it was asked")
-    }
-    self.identity = identity.printable
+    guard
+      case .opened(let identity, let takesThreads, let isConfined, let support) = try worker.reply(within: patience)
+    else { throw Self.confused }
+    worker.halt()
+    self.identity = identity.printable(mayStartProcesses: !isConfined)
     self.takesThreads = takesThreads
     self.support = Dictionary(uniqueKeysWithValues: support.map { ($0.precision, $0.support) })
     workers = [0: worker]
@@ -50,22 +55,39 @@ public final class WorkerProvider: GEMMProvider {
 
   public func rest() {
     workers = workers.filter { $1.products > 0 }
-    for worker in workers.values where worker.isAlive { _ = try? ask(worker, .settle, within: 0) }
+    for worker in workers.values where worker.isAlive {
+      _ = try? ask(worker, .settle, within: 0)
+      worker.halt()
+    }
   }
 
   public func prepare(_ operands: Operands, threads: Int) throws(ProviderError) -> any PreparedGEMM {
     let worker = try worker(threads: threads)
+    defer { worker.halt() }
     let request = WorkerRequest.prepare(
       .init(
         precision: operands.precision, shape: operands.shape, distribution: operands.distribution,
         threads: threads, a: operands.a.region, b: operands.b.region, c: operands.c.region))
-    let perCall = operands.shape.operations / (Self.slowest * Double(threads))
     guard
-      case .prepared(let number, let kernel) = try ask(worker, request, within: perCall)
-    else {
-      throw ProviderError("the worker answered something else than it was asked")
-    }
-    return WorkerProduct(self, worker, number, kernel.printable, operands, secondsPerCall: perCall)
+      case .prepared(let number, let kernel) = try ask(
+        worker, request, within: longestCall(operands, threads: threads))
+    else { throw Self.confused }
+    return WorkerProduct(self, worker, number, kernel.printable, operands, threads: threads)
+  }
+
+  fileprivate static let confused = ProviderError("the worker answered something else than it was asked")
+
+  /// How long a call may take, in seconds, on top of the patience.
+  fileprivate func longestCall(_ operands: Operands, threads: Int) -> Double {
+    let slowest = Self.slowest * Double(threads)
+    let shown = (rates[operands.precision] ?? 0) / Self.slowdown
+    return operands.shape.operations / max(slowest, shown)
+  }
+
+  /// Remembers what a call has shown.
+  fileprivate func note(_ operands: Operands, seconds: Double) {
+    let rate = operands.shape.operations / max(seconds, 1e-9)
+    rates[operands.precision] = max(rates[operands.precision] ?? 0, rate)
   }
 
   /// - Parameter seconds: that the arithmetic of the request may take.
@@ -75,6 +97,7 @@ public final class WorkerProvider: GEMMProvider {
     let wasAlive = worker.isAlive
     do { return try worker.ask(request, within: patience + seconds) } catch {
       if wasAlive && !worker.isAlive { deaths += 1 }
+      if worker.hasHung { hasHung = true }
       throw error
     }
   }
@@ -86,6 +109,7 @@ public final class WorkerProvider: GEMMProvider {
   private func worker(threads: Int) throws(ProviderError) -> WorkerProcess {
     let key = takesThreads && threads > 1 ? 0 : threads
     if let worker = workers[key], worker.isAlive { return worker }
+    if hasHung { throw ProviderError("it has hung before: it is not started again") }
     guard deaths < Self.mostDeaths else {
       throw ProviderError("its process ended \(deaths) times: it is not started again")
     }
@@ -106,18 +130,18 @@ private final class WorkerProduct: PreparedGEMM {
   private let worker: WorkerProcess
   private let number: Int
   let operands: Operands
-  private let secondsPerCall: Double
+  private let threads: Int
 
   init(
     _ provider: WorkerProvider, _ worker: WorkerProcess, _ number: Int, _ kernel: String,
-    _ operands: Operands, secondsPerCall: Double
+    _ operands: Operands, threads: Int
   ) {
     self.provider = provider
     self.worker = worker
     self.number = number
     self.kernel = kernel
     self.operands = operands
-    self.secondsPerCall = secondsPerCall
+    self.threads = threads
     worker.products += 1
   }
 
@@ -127,17 +151,27 @@ private final class WorkerProduct: PreparedGEMM {
   }
 
   func multiply() throws(ProviderError) {
-    _ = try provider.ask(
-      worker, .multiply(product: number), within: secondsPerCall)
+    defer { pause() }
+    _ = try timedMultiply()
   }
 
-  func burst(_ request: BurstRequest) throws(ProviderError) -> Burst {
-    let longest = request.seconds + secondsPerCall * Double(max(1, request.leastCalls))
-    let reply = try provider.ask(
-      worker, .burst(product: number, request), within: longest)
-    guard case .timed(let burst) = reply else {
-      throw ProviderError("the worker answered something else than it was asked")
-    }
-    return burst
+  func timedMultiply() throws(ProviderError) -> Double {
+    let request = WorkerRequest.multiply(product: number)
+    let watch = Stopwatch()
+    guard
+      case .multiplied(let seconds) = try provider.ask(
+        worker, request, within: provider.longestCall(operands, threads: threads))
+    else { throw WorkerProvider.confused }
+    provider.note(operands, seconds: watch.seconds)
+    return seconds
   }
+
+  func clockGHz() throws(ProviderError) -> Double? {
+    guard case .clock(let gigahertz) = try provider.ask(worker, .clock, within: 0) else {
+      throw WorkerProvider.confused
+    }
+    return gigahertz
+  }
+
+  func pause() { worker.halt() }
 }

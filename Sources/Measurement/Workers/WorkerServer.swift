@@ -28,6 +28,7 @@ public final class WorkerServer {
     silence(STDOUT_FILENO)
     csystem_end_with_parent()
     endWithParent()
+    let isConfined = csystem_forbid_processes()
     do throws(ProviderError) {
       guard let order = try? JSONDecoder().decode(WorkerOrder.self, from: Data(order.utf8)) else {
         throw ProviderError("the worker cannot read its order")
@@ -35,7 +36,7 @@ public final class WorkerServer {
       if let processors = order.processors, !csystem_restrict_processors(Int32(clamping: processors)) {
         throw ProviderError("the system does not let the worker keep to \(processors) processor(s)")
       }
-      WorkerServer(channel, try order.library.open()).run()
+      WorkerServer(channel, try order.library.open()).run(isConfined: isConfined)
       return true
     } catch {
       channel.send(WorkerReply.failed(error))
@@ -48,12 +49,15 @@ public final class WorkerServer {
     self.provider = provider
   }
 
-  private func run() {
+  private func run(isConfined: Bool) {
     let support = Precision.allCases.map {
       WorkerReply.Support(precision: $0, support: provider.support(for: $0))
     }
-    channel.send(WorkerReply.opened(provider.identity, takesThreads: provider.takesThreads, support: support))
+    channel.send(
+      WorkerReply.opened(
+        provider.identity, takesThreads: provider.takesThreads, isConfined: isConfined, support: support))
     while let request = try? channel.receive(WorkerRequest.self, within: nil) {
+      if case .finish = request { return }
       var reply: WorkerReply?
       do throws(ProviderError) { reply = try answer(request) } catch { reply = .failed(error) }
       if let reply, !channel.send(reply) { return }
@@ -73,14 +77,13 @@ public final class WorkerServer {
       products[lastProduct] = product
       return .prepared(product: lastProduct, kernel: product.kernel)
     case .multiply(let number):
-      try product(number).multiply()
-      return .done
-    case .burst(let number, let request):
-      return .timed(try product(number).burst(request))
+      return .multiplied(seconds: try product(number).timedMultiply())
+    case .clock:
+      return .clock(gigahertz: ClockProbe.gigahertz(seconds: 0.0005))
     case .release(let number):
       products[number] = nil
       return nil
-    case .settle: return .done
+    case .settle, .finish: return .done
     }
   }
 
