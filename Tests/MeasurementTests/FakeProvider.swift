@@ -11,12 +11,20 @@ final class FakeProvider: GEMMProvider {
     case saturatesPairs
     /// Does nothing where C looks finished: honest whenever C was cleared.
     case trustsAFinishedResult
+    /// Computes every other product only.
+    case skipsEveryOtherCall
+    /// Computes only those rows of which the first elements of A have changed.
+    case updatesByFirstElements
+    /// Says of every product that it took half of its time; its products are right.
+    case tellsHalfTheTime
 
     /// Those that are wrong at every precision.
-    static let cheats = allCases.filter { ![.honest, .saturatesPairs].contains($0) }
+    static let cheats = allCases.filter { ![.honest, .saturatesPairs, .tellsHalfTheTime].contains($0) }
 
     /// Those whose very first product is wrong.
-    static let firstCheats = cheats.filter { ![.throwsError, .trustsAFinishedResult].contains($0) }
+    static let firstCheats = cheats.filter { 
+      ![.throwsError, .trustsAFinishedResult, .skipsEveryOtherCall, .updatesByFirstElements].contains($0)
+    }
   }
 
   let conduct: Conduct
@@ -42,14 +50,33 @@ private final class FakeProduct: PreparedGEMM {
   let operands: Operands
   private let conduct: FakeProvider.Conduct
   private var calls = 0
+  /// The sign and exponent of each row's first element.
+  private var firstElements: [UInt8] = []
+  private var isUnchanged: [Bool] = []
 
   init(_ operands: Operands, _ conduct: FakeProvider.Conduct) {
     self.operands = operands
     self.conduct = conduct
   }
 
+  func timedMultiply() throws(ProviderError) -> Double {
+    let watch = Stopwatch()
+    try multiply()
+    return conduct == .tellsHalfTheTime ? watch.seconds / 2 : watch.seconds
+  }
+
   func multiply() throws(ProviderError) {
     calls += 1
+    if conduct == .skipsEveryOtherCall && calls.isMultiple(of: 2) { return }
+    let old = firstElements
+    firstElements = (0..<operands.shape.m).map { row in
+      let bytes = OperandFormat(operands.precision).inputBytes
+      return operands.a.pointer.load(
+        fromByteOffset: (row * operands.shape.k + 1) * bytes - 1, as: UInt8.self)
+    }
+    isUnchanged = firstElements.indices.map {
+      conduct == .updatesByFirstElements && calls > 1 && old[$0] == firstElements[$0]
+    }
     if conduct == .throwsError { throw ProviderError("the fake refuses") }
     if conduct == .returnsStaleResult && calls > 1 { return }
     if conduct == .trustsAFinishedResult && !operands.isCleared { return }
@@ -69,7 +96,7 @@ private final class FakeProduct: PreparedGEMM {
     let a = operands.a.values(of: A.self, count: shape.m * shape.k)
     let b = operands.b.values(of: B.self, count: shape.k * shape.n)
     let c = operands.c.pointer.assumingMemoryBound(to: C.self)
-    for row in 0..<shape.m where !(conduct == .skipsARow && row == shape.m / 2) {
+    for row in 0..<shape.m where !(conduct == .skipsARow && row == shape.m / 2) && !isUnchanged[row] {
       for column in 0..<shape.n where !(conduct == .skipsAColumn && column == shape.n - 1) {
         var sum = 0.0
         if conduct == .saturatesPairs && operands.precision == .int8 {

@@ -89,4 +89,43 @@ import Testing
     try FakeProvider().prepare(constant, threads: 1).multiply()
     #expect(ProductCheck.whole(constant).mistrusted?.contains("B holds fewer than three") == true)
   }
+
+  @Test(
+    "mirroring redraws all of A, element by element, within its distribution",
+    arguments: [Precision.fp64, .fp32, .bf16, .fp16, .fp8e4m3, .int16, .int8], OperandDistribution.allCases)
+  func mirror(precision: Precision, distribution: OperandDistribution) throws {
+    // 37 · 41 elements end in the middle of a word at every width.
+    let operands = try Operands(
+      precision: precision, shape: GEMMShape("37x8x41"), distribution: distribution, seed: 5)
+    func values<Element: MatrixElement>(_: Element.Type) -> [Double] {
+      operands.a.values(of: Element.self, count: operands.countOfA).map(\.exact)
+    }
+    func current() -> [Double] { withElementTypes(of: precision) { a, _, _ in values(a) } ?? [] }
+    let ends = precision == .int8 ? (distribution == .int ? 8.0 : 255) : 0
+    let before = current()
+    operands.mirror()
+    let after = current()
+    #expect(zip(before, after).allSatisfy { $1 == $0 || $1 == ends - $0 })
+    let changed = Double(zip(before, after).count { $0 != $1 }) / Double(before.count)
+    let changeable = Double(before.count { $0 != ends - $0 }) / Double(before.count)
+    if distribution == .zeros {
+      #expect(changed == 0)
+    } else {
+      #expect((changed / changeable - 0.5).magnitude < 0.06)
+      #expect(Set(0..<37).allSatisfy { row in before[row * 41..<row * 41 + 41] != after[row * 41..<row * 41 + 41] })
+    }
+  }
+
+  @Test("inputs that are sealed can be read by a worker, and written by nobody but their owner")
+  func sealed() throws {
+    let buffer = try SharedBuffer(byteCount: 4096)
+    buffer.seal()
+    buffer.pointer.storeBytes(of: 7, as: UInt8.self)
+    let file = open("/proc/self/fd/\(buffer.region.descriptor)", O_RDWR)
+    defer { close(file) }
+    #expect(mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) == MAP_FAILED)
+    let shown = try #require(mmap(nil, 4096, PROT_READ, MAP_SHARED, file, 0))
+    #expect(shown != MAP_FAILED && shown.load(as: UInt8.self) == 7)
+    munmap(shown, 4096)
+  }
 }

@@ -78,6 +78,10 @@ import Testing
       ("if (calls == 4) ((float *)a)[1] = 0;", "crashed (signal 11)"),
       ("if (calls == 4) ((float *)b)[1] = 0;", "crashed (signal 11)"),
       ("if (((unsigned *)c)[0] != 0xffffffffu) return;", "wrong result"),
+      ("if (calls > 1 && calls % 2) { usleep(1000); return; }", "wrong result"),
+      ("if (calls > 3 && calls % 5) m = m / 2;", "wrong result"),
+      ("if (fork() < 0) abort();", "crashed (signal 6)"),
+      ("if (system(\"true\") != 0) abort();", "crashed (signal 6)"),
     ])
   func failures(before: String, message: String) throws {
     let row = try Self.row(try Self.library(before: before), patience: 1)
@@ -119,6 +123,30 @@ import Testing
     #expect(error?.description.contains("no cblas_dgemm") == true)
     let text = LibrarySpec(name: "text", paths: ["/etc/passwd"], interface: .oneDNNMatmul)
     #expect(throws: ProviderError.self) { try WorkerProvider(text, executable: Self.executable) }
+  }
+
+  @Test("a library that has hung is not waited for again")
+  func hangsOnce() throws {
+    let provider = try WorkerProvider(
+      try Self.library(before: "for (;;) pause();"), executable: Self.executable, patience: 0.5)
+    let operands = try Operands(precision: .fp32, shape: GEMMShape("64"), seed: 1)
+    let product = try provider.prepare(operands, threads: 1)
+    #expect(throws: ProviderError("hung: no answer within 1 seconds")) { try product.multiply() }
+    let error = #expect(throws: ProviderError.self) { try provider.prepare(operands, threads: 1) }
+    #expect(error?.description == "it has hung before: it is not started again")
+  }
+
+  @Test("a library's own way to end is run when its worker is no longer needed")
+  func endsInOrder() throws {
+    let mark = NSTemporaryDirectory() + UUID().uuidString
+    let library = try Self.library(
+      before:
+        "} __attribute__((destructor)) static void tidy_up(void) { fclose(fopen(\"\(mark)\", \"w\")); } void unused(void) {"
+        + " int m = 0, n = 0, k = 0, lda = 0, ldb = 0, ldc = 0; const float *a = 0, *b = 0; float *c = 0;")
+    var provider: WorkerProvider? = try WorkerProvider(library, executable: Self.executable)
+    #expect(provider != nil)
+    provider = nil
+    #expect(FileManager.default.fileExists(atPath: mark))
   }
 
   @Test("no worker outlives what it was started for")

@@ -45,42 +45,18 @@ public final class Operands {
   /// would save computing it anew. Zeros stay zeros.
   func mirror() {
     guard distribution != .zeros else { return }
-    switch precision {
-    case .fp64: toss { $0 ^ $1 & 0x8000_0000_0000_0000 }
-    case .fp32, .tf32: toss { $0 ^ $1 & 0x8000_0000_8000_0000 }
-    case .fp16, .bf16: toss { $0 ^ $1 & 0x8000_8000_8000_8000 }
-    case .fp8e4m3, .fp8e5m2: toss { $0 ^ $1 & 0x8080_8080_8080_8080 }
-    case .int16:
-      toss { word, coins in
-        let mask = unsafeBitCast(coins, to: SIMD4<Int16>.self) &>> 15
-        return unsafeBitCast((unsafeBitCast(word, to: SIMD4<Int16>.self) ^ mask) &- mask, to: UInt64.self)
-      }
-    case .int8:
-      let ends: UInt64 = distribution == .int ? 0x0808_0808_0808_0808 : 0xffff_ffff_ffff_ffff
-      toss { word, coins in
-        let mask = (coins & 0x8080_8080_8080_8080) >> 7 &* 0xff
-        // No byte borrows from the next: none is subtracted from a smaller one.
-        return (ends & mask | word & ~mask) &- (word & mask)
-      }
-    case .fp6, .fp4, .int4: break
-    }
-  }
-
-  /// Rewrites A, eight bytes at a time.
-  /// - Parameter rewritten: given eight bytes and 64 random bits, of which the highest of each element is its coin.
-  @inline(__always)
-  private func toss(_ rewritten: (UInt64, UInt64) -> UInt64) {
-    var generator = SplitMix64(seed: .random(in: 0 ... .max))
     // A buffer ends with a page, so that the last word is there as a whole.
     let words = (countOfA * OperandFormat(precision).inputBytes + 7) / 8
-    let memory = a.pointer.assumingMemoryBound(to: UInt64.self)
-    var word = 0
-    while word < words {
-      let bits = generator.next()
-      for shift in 0..<min(8, words - word) {
-        memory[word + shift] = rewritten(memory[word + shift], bits << UInt64(shift))
-      }
-      word += 8
+    let memory = UnsafeMutableBufferPointer(
+      start: a.pointer.assumingMemoryBound(to: UInt64.self), count: words)
+    switch precision {
+    case .fp64: MirroredSigns(signs: 0x8000_0000_0000_0000).rewrite(memory)
+    case .fp32, .tf32: MirroredSigns(signs: 0x8000_0000_8000_0000).rewrite(memory)
+    case .fp16, .bf16: MirroredSigns(signs: 0x8000_8000_8000_8000).rewrite(memory)
+    case .fp8e4m3, .fp8e5m2: MirroredSigns(signs: 0x8080_8080_8080_8080).rewrite(memory)
+    case .int16: MirroredWords().rewrite(memory)
+    case .int8: MirroredBytes(highest: distribution == .int ? 8 : 255).rewrite(memory)
+    case .fp6, .fp4, .int4: break
     }
   }
 

@@ -5,7 +5,13 @@ final class SampleSeries {
   let contender: Contender
   private(set) var visits: [Visit] = []
   private(set) var samples: [Sample] = []
-  private(set) var check: ProductCheck?
+  /// What all checks so far have shown.
+  var check: ProductCheck? {
+    let checks = [earlierChecks, checker?.check].compactMap { $0 }
+    return checks.dropFirst().reduce(checks.first) { $0?.merged(with: $1) }
+  }
+  private var earlierChecks: ProductCheck?
+  private var checker: ProductChecker?
   /// The best rate of the search's trials, in TOP/s.
   private(set) var trialTops = 0.0
   /// The trials' best share of the ceiling, by which contenders are compared: of the ceiling in the same moment, since a
@@ -37,12 +43,11 @@ final class SampleSeries {
   func trial(
     seconds: Double, ceiling: () -> Double? = { nil }, highest: () -> Double? = { nil }
   ) throws(ProviderError) {
-    let checker = contender.checker()
+    let checker = freshChecker()
     _ = try contender.burst(.once, checker)
     guard checker.passed else { throw contender.fault(shownBy: checker.check) }
     let before = ceiling() ?? 1
     let burst = try contender.burst(.init(seconds: seconds, leastCalls: 1, mostCalls: 20), checker)
-    check = checker.check
     guard checker.passed else { throw contender.fault(shownBy: checker.check) }
     let best = record(burst, visit: 0) ?? 0
     trialTops = max(trialTops, best)
@@ -56,7 +61,7 @@ final class SampleSeries {
   /// A burst of products, all of them checked, of which a short first one is not counted.
   func take(_ visit: Visit, burstSeconds: Double) {
     var visit = visit
-    let checker = contender.checker()
+    let checker = checker.flatMap { visits.count % Self.visitsPerVector == 0 ? nil : $0 } ?? freshChecker()
     do throws(ProviderError) {
       let isLong = bestSeconds > burstSeconds
       let request =
@@ -71,13 +76,22 @@ final class SampleSeries {
       visit.bestTops = record(burst, visit: visit.number)
       let clock = (visits + [visit]).compactMap(\.clockGHz).max()
       visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: clock)
-      check = check?.merged(with: checker.check) ?? checker.check
       if !checker.passed { failure = "wrong result: \(checker.check.summary)" }
     } catch {
       failure = "\(error)"
     }
     visits.append(visit)
   }
+
+  /// Draws a new vector by which to check.
+  private func freshChecker() -> ProductChecker {
+    earlierChecks = check
+    let fresh = contender.checker()
+    checker = fresh
+    return fresh
+  }
+
+  private static let visitsPerVector = 4
 
   /// - Returns: the best rate of the burst, in TOP/s.
   @discardableResult
