@@ -51,7 +51,7 @@ final class Contender {
   }
 
   /// Computes the product again and again. Before each call A is drawn anew, so that nothing stale can pass; after it some
-  /// rows of C are checked, and after the last all of them. A wrong product ends the burst.
+  /// rows of C are checked, and after the last, where the request says so, all of them. A wrong product ends the burst.
   ///
   /// The time of a call is the library's own, unless messages back and forth do not explain why it took longer as seen
   /// from here.
@@ -82,7 +82,11 @@ final class Contender {
     let stealShare = disturbance.stealShare
     clocks.append(try clock())
     product.pause()
-    if checker.passed { ledger.charge(\.checks) { checker.checkWhole() } }
+    if checker.passed {
+      ledger.charge(\.checks) {
+        if request.endsWithWholeCheck { checker.checkWhole() } else { checker.checkRows(Self.rowsPerCall) }
+      }
+    }
     if process != nil && elapsed > Self.shortestJudged && processors > Double(threads) * 1.1 {
       throw ProviderError(
         "took \((processors * 10).rounded() / 10) processors where \(threads) thread(s) were asked for",
@@ -124,6 +128,8 @@ struct BurstRequest {
   let leastCalls: Int
   /// but never more than so many.
   let mostCalls: Int
+  /// Whether the last product is checked in all its rows.
+  var endsWithWholeCheck = true
 
   static let once = BurstRequest(seconds: 0, leastCalls: 1, mostCalls: 1)
 }

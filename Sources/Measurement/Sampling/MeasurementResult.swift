@@ -3,7 +3,7 @@ import Rating
 /// Everything that one run measured.
 public struct MeasurementResult: Codable, Equatable, Sendable {
   /// How the figures come about; changes when figures of two versions must not be compared.
-  public static let currentMethod = "2"
+  public static let currentMethod = "3"
 
   public var methodVersion = currentMethod
   public let rows: [MeasurementRow]

@@ -134,7 +134,7 @@ public struct RatingAssembler {
       "Quantities of the AI Diffusion rule count only integrated circuits of 3A090.a, at their theoretical peak: how "
         + "many of this host equal one is a measure of size, not a count that the rule would make.",
       "Best rate and ceiling are each the best of samples, so a share of the ceiling can pass 100 % by their noise; "
-        + "past 103 % the row says that one of them is wrong.",
+        + "past 103 %, measured again, one of them is wrong and the row earns no rating.",
       "Rates are dense and count a multiply-accumulate as two operations.",
     ]
     if !measurement.plan.isEvidence {
