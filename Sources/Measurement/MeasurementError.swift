@@ -1,11 +1,20 @@
+import Foundation
+
 /// What keeps a measurement from being started.
 public enum MeasurementError: Error, CustomStringConvertible, Equatable {
   /// A size that no product can have.
   case badShape(String)
   /// The operands would not fit: bytes needed and bytes available.
   case notEnoughMemory(shape: GEMMShape, needed: Double, available: Int)
-  /// An allocation that the system refused, in bytes.
-  case allocationFailed(Int)
+  /// An allocation that the system refused: the bytes asked for, and the system's error number.
+  case allocationFailed(bytes: Int, error: Int32)
+
+  /// Whether another request could be met, as opposed to a limit of this process that allows none.
+  public var isUsage: Bool {
+    if case .allocationFailed(_, let error) = self { !Self.isAboutFiles(error) } else { true }
+  }
+
+  private static func isAboutFiles(_ error: Int32) -> Bool { error == EMFILE || error == ENFILE }
 
   public var description: String {
     switch self {
@@ -14,8 +23,11 @@ public enum MeasurementError: Error, CustomStringConvertible, Equatable {
     case .notEnoughMemory(let shape, let needed, let available):
       "\(shape) needs \(gibibytes(needed)) for its operands, and \(gibibytes(Double(available))) can be had: "
         + "give a smaller --size or --shape"
-    case .allocationFailed(let bytes):
-      "the system refused \(gibibytes(Double(bytes))) of memory: give a smaller --size or --shape"
+    case .allocationFailed(let bytes, let error):
+      "the system refused \(bytes) bytes of shared memory (\(String(cString: strerror(error)))): "
+        + (Self.isAboutFiles(error)
+          ? "raise the number of files that this process may open (ulimit -n)"
+          : "give a smaller --size or --shape")
     }
   }
 

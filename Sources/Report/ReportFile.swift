@@ -65,6 +65,8 @@ struct ReportFile {
       return "no report of Assay: nothing called '\(key.stringValue)' at \(path(context.codingPath))"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return "no report of Assay: something else than expected at \(path(context.codingPath))"
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      return "no report of Assay: \(context.debugDescription) at \(path(context.codingPath))"
     case .dataCorrupted(let context):
       let cause = (context.underlyingError as? NSError)?.userInfo[NSDebugDescriptionErrorKey] as? String
       return "not JSON: \(cause ?? context.debugDescription)"

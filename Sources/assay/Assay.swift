@@ -24,6 +24,7 @@ struct Assay: ParsableCommand {
     ])
 
   static func main() {
+    Console.occupyClosedDescriptors()
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
@@ -43,7 +44,7 @@ struct Assay: ParsableCommand {
       Foundation.exit(ExitStatus.badData.rawValue)
     } catch let error as MeasurementError {
       Console.complain("assay: \(error)")
-      Foundation.exit(ExitStatus.usage.rawValue)
+      Foundation.exit((error.isUsage ? ExitStatus.usage : .unsupported).rawValue)
     } catch {
       exit(withError: error)
     }

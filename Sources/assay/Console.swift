@@ -8,6 +8,14 @@ struct Console {
     isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
   }
 
+  /// Keeps files that are opened later from taking the place of a standard stream that was closed. What stands there
+  /// instead goes the other way, so that to use it fails as it did.
+  static func occupyClosedDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   static func answer(_ text: String) throws {
     if let reason = write(Array(text.utf8), to: STDOUT_FILENO) {
       throw CommandFailure(status: .cannotWrite, message: "cannot write to standard output: \(reason)")

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Ctrl-C or a polite request to end (SIGTERM), as a question that the measurement asks between two products.
 ///
-/// The first one ends the measurement with what there is; a second one ends the process at once.
+/// While there is nothing to report, the first one ends the process with code 130. Then the first one ends the
+/// measurement with what there is, and a second one ends the process.
 final class Interruption {
   private let counter = Counter()
   private let sources: [any DispatchSourceSignal]
@@ -22,15 +23,22 @@ final class Interruption {
 
   var isRequested: Bool { counter.isAboveZero }
 
+  /// From now on there is something to report.
+  func allowPartialReport() { counter.allowPartialReport() }
+
   private final class Counter: Sendable {
     private let count = Atomic(0)
+    private let isReportable = Atomic(false)
 
     var isAboveZero: Bool { count.load(ordering: .relaxed) > 0 }
 
+    func allowPartialReport() { isReportable.store(true, ordering: .relaxed) }
+
     func receive() {
-      if count.wrappingAdd(1, ordering: .relaxed).newValue > 1 {
-        signal(SIGINT, SIG_DFL)
-        kill(getpid(), SIGINT)
+      let isFirst = count.wrappingAdd(1, ordering: .relaxed).newValue == 1
+      guard isFirst, isReportable.load(ordering: .relaxed) else {
+        Console.complain("\nassay: interrupted: there is no report")
+        _exit(ExitStatus.interrupted.rawValue)
       }
       Console.complain(
         "\ninterrupted: finishing the current product, then the partial report; again to quit at once")

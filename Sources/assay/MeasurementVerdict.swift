@@ -38,7 +38,7 @@ struct MeasurementVerdict {
       throw CommandFailure(
         status: .unsupported,
         message: "a library named by --blas cannot be used; the rows without it stand: "
-          + refused.map { "\($0.path): \($0.reason): \($0.remedy)" }.joined(separator: "; "))
+          + MissingLibrary.summary(of: refused))
     }
     if !result.hasVerifiedRow {
       throw CommandFailure(

@@ -22,7 +22,7 @@ final class FakeProvider: GEMMProvider {
     static let cheats = allCases.filter { ![.honest, .saturatesPairs, .tellsHalfTheTime].contains($0) }
 
     /// Those whose very first product is wrong.
-    static let firstCheats = cheats.filter { 
+    static let firstCheats = cheats.filter {
       ![.throwsError, .trustsAFinishedResult, .skipsEveryOtherCall, .updatesByFirstElements].contains($0)
     }
   }

@@ -20,7 +20,7 @@ import Testing
       vendor: "", family: 0, model: 0, stepping: 0, brand: nil, extensions: InstructionExtension.allCases))
 
   static func run(
-    _ providers: [FakeProvider], _ precisions: [Precision], shapes: [String] = ["48"],
+    _ providers: [any GEMMProvider], _ precisions: [Precision], shapes: [String] = ["48"],
     native: NativePath = everything, isCancelled: @escaping () -> Bool = { false }
   ) throws -> MeasurementResult {
     try MeasurementSession(
@@ -83,8 +83,10 @@ import Testing
     let told = burst.seconds[0]
     #expect(told > 0.01 && told < watch.seconds)
     let honest = try Contender(FakeProvider(), operands, threads: 1, Ledger())
-    let fastest = try honest.burst(
-      .init(seconds: 0, leastCalls: 5, mostCalls: 5), honest.checker()).seconds.min() ?? 0
+    let fastest =
+      try honest.burst(
+        .init(seconds: 0, leastCalls: 5, mostCalls: 5), honest.checker()
+      ).seconds.min() ?? 0
     #expect(told > 0.9 * fastest)
   }
 
@@ -100,6 +102,23 @@ import Testing
     let honest = try Self.run(
       [FakeProvider(.saturatesPairs), FakeProvider()], [.int8], native: NativePath(nil))
     #expect(honest.rows.map(\.status) == [.emulated])
+  }
+
+  @Test(
+    "a library that takes more processors than it was given threads has failed: it is not without a product")
+  func greedy() throws {
+    let row = try #require(try Self.run([FakeGreedyProvider()], [.fp64]).rows.first)
+    #expect(row.status == .failed)
+    #expect(
+      row.reason?.contains("processors where 1 thread(s) were asked for") == true, "\(row.reason ?? "")")
+    #expect(row.candidates.map(\.isUnsupported) == [false])
+  }
+
+  @Test("a library's name is one word of the line that reproduces a row, whatever it holds")
+  func quoting() {
+    #expect("plain 1".shellQuoted == "'plain 1'")
+    #expect("it's".shellQuoted == #"'it'\''s'"#)
+    #expect("".shellQuoted == "''")
   }
 
   @Test("where one library cheats and another is honest, the honest one gives the rate")

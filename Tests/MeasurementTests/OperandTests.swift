@@ -5,6 +5,18 @@ import Testing
 @testable import Measurement
 
 @Suite struct OperandTests {
+  @Test("memory that the system refuses is told in bytes, with the system's reason and what to do about it")
+  func refused() {
+    let error = #expect(throws: MeasurementError.self) { try SharedBuffer(byteCount: 1 << 62) }
+    let text = error?.description ?? ""
+    #expect(text.hasPrefix("the system refused 4611686018427387904 bytes of shared memory ("), "\(text)")
+    #expect(text.hasSuffix("): give a smaller --size or --shape"))
+    #expect(error?.isUsage == true)
+    let files = MeasurementError.allocationFailed(bytes: 64, error: 24)
+    #expect(files.description.contains("(Too many open files): raise the number of files"))
+    #expect(!files.isUsage)
+  }
+
   static func values(_ distribution: OperandDistribution, _ precision: Precision = .fp64) throws -> [Double] {
     let operands = try Operands(
       precision: precision, shape: GEMMShape("128"), distribution: distribution, seed: 3)
@@ -112,7 +124,8 @@ import Testing
       #expect(changed == 0)
     } else {
       #expect((changed / changeable - 0.5).magnitude < 0.06)
-      #expect(Set(0..<37).allSatisfy { row in before[row * 41..<row * 41 + 41] != after[row * 41..<row * 41 + 41] })
+      #expect(
+        Set(0..<37).allSatisfy { row in before[row * 41..<row * 41 + 41] != after[row * 41..<row * 41 + 41] })
     }
   }
 

@@ -34,10 +34,28 @@ import Testing
   func digest() throws {
     let path = NSTemporaryDirectory() + UUID().uuidString
     try Data("abc".utf8).write(to: URL(fileURLWithPath: path))
-    let digests = FileDigest.of([path, "/nonexistent/library.so"])
+    let digests = FileDigest.of([path, "/nonexistent/library.so", "/tmp", "/dev/zero"])
     // FIPS 180-2, appendix B.1.
     #expect(digests[0].sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    #expect(digests[1].sha256 == nil)
-    #expect(digests[1].reason?.isEmpty == false)
+    #expect(digests.dropFirst().allSatisfy { $0.sha256 == nil })
+    #expect(digests[1].reason == "No such file or directory")
+    #expect(digests[2].reason == "a directory, not a regular file")
+    #expect(digests[3].reason == "a device, not a regular file")
+  }
+
+  @Test("messages around the length of a block, and a long one over many reads, have the digests they should")
+  func digestOfAnyLength() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    func digest(_ count: Int) throws -> String {
+      try Data(repeating: UInt8(ascii: "a"), count: count).write(to: URL(fileURLWithPath: path))
+      return try #require(FileDigest.of([path])[0].sha256)
+    }
+    // FIPS 180-2, appendix B.3.
+    #expect(try digest(1_000_000) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    let all = try (0..<200).map(digest).joined()
+    try Data(all.utf8).write(to: URL(fileURLWithPath: path))
+    // Of the 200 digests one after the other, by Python's hashlib.
+    #expect(
+      FileDigest.of([path])[0].sha256 == "019f2b9f1af27a53a1f046da7e98af2c179f431e4b5bebb000e74040917a4123")
   }
 }

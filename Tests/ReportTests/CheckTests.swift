@@ -47,28 +47,30 @@ import Testing
   @Test(
     "a claim that is another figure than the chip's dense rate is told from it, with the misreading that explains it",
     arguments: [
-      ("h100-sxm", Precision.fp16, 1979.0, CheckFinding.Kind.sparse, ClaimVerdict.refuted),
+      ("h100-sxm", Precision.fp16, 1979.0, Misreading.Kind.sparse, ClaimVerdict.refuted),
       // Others have measured more than these two.
       ("h100-sxm", .fp16, 267.6, .vector, .refuted), ("mi300x", .fp16, 312, .otherChip, .provenAbove),
     ])
   func misreadings(
-    chip: String, precision: Precision, claim: Double, kind: CheckFinding.Kind, verdict: ClaimVerdict
+    chip: String, precision: Precision, claim: Double, kind: Misreading.Kind, verdict: ClaimVerdict
   ) throws {
     let page = try page(chip, rates: [precision: claim])
     #expect(page.verdict == verdict)
-    #expect(try #require(page.checks.first).findings.contains { $0.kind == kind }, "\(page.reason)")
+    #expect(
+      try #require(page.checks.first).findings.contains { $0.kind == .misreading(kind) }, "\(page.reason)")
   }
 
   @Test(
     "a claimed TPP that counts wrongly is refuted, with what was counted wrongly",
     arguments: [
-      ("rtx-4090", 10_570.0, CheckFinding.Kind.doubled), ("gaudi3", 14_680, .bitLength),
+      ("rtx-4090", 10_570.0, Misreading.Kind.doubled), ("gaudi3", 14_680, .bitLength),
       ("h100-sxm", 2_144, .vector),
     ])
-  func tpp(chip: String, claim: Double, kind: CheckFinding.Kind) throws {
+  func tpp(chip: String, claim: Double, kind: Misreading.Kind) throws {
     let page = try page(chip, figures: [.init(quantity: .tpp, value: claim)])
     #expect(page.verdict == .refuted)
-    #expect(try #require(page.figures.first).findings.contains { $0.kind == kind }, "\(page.reason)")
+    #expect(
+      try #require(page.figures.first).findings.contains { $0.kind == .misreading(kind) }, "\(page.reason)")
   }
 
   @Test("a claim within what is published is consistent, one that others have measured is proven above")
@@ -106,7 +108,7 @@ import Testing
     #expect(page.verdict == .consistent)
     let check = try #require(page.checks.first)
     #expect(abs(try #require(check.measured?.efficiency) - 0.9) < 1e-9)
-    #expect(check.findings.map(\.kind) == [.partialChip, .boostClock])
+    #expect(check.findings.map(\.kind) == [.partialChip, .misreading(.clock)])
     #expect(check.reason.contains("published matrix products"))
   }
 
@@ -134,6 +136,28 @@ import Testing
     #expect(published.entries.allSatisfy { $0.share > 0 && $0.share <= 1 })
     #expect(published.below(0) == 0)
     #expect(published.below(1.1) == published.entries.count)
+  }
+
+  @Test("what a check noticed is called in JSON what it has always been called")
+  func findingNames() throws {
+    let kinds = Misreading.Kind.allCases.map(CheckFinding.Kind.misreading)
+    let names = try JSONDecoder().decode(
+      [String].self,
+      from: JSONEncoder().encode(kinds + [.partialChip, .conflict, .abovePeak, .trap]))
+    #expect(
+      Set(names) == [
+        "sparse", "vector", "per-die", "per-package", "boost-clock", "doubled", "halved", "bit-length",
+        "other-chip", "wrong-area", "wrong-limb", "rounding", "unit", "partial-chip", "conflict",
+        "above-peak", "trap",
+      ])
+  }
+
+  @Test("a report whose rate cannot be one is refused with the place")
+  func impossibleRate() throws {
+    let file = try report(brand: "AMD EPYC 9654 96-Core Processor", [("fp32", 2, -1, 1)])
+    let error = #expect(throws: ReportFileError.self) { try page(nil, report: file) }
+    #expect(error?.description.contains("-1.0 is no rate") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("at measurements.[0].topsBest") == true)
   }
 
   @Test("a report that names no chip of the database needs one, and a file that is no report is refused")

@@ -131,6 +131,31 @@ import Testing
     #expect(page.differences.isEmpty)
   }
 
+  /// A report of one row with some of its keys.
+  static func row(_ keys: String, status: String = "verified", reason: String? = nil) -> String {
+    let reason = reason.map { "\"\($0)\"" } ?? "null"
+    return """
+      {"schemaVersion":"2.0.0","run":{"tier":"quick","threads":1},"measurements":[
+      {"precision":"fp32","status":"\(status)","reason":\(reason),"threads":1,\(keys)}]}
+      """
+  }
+
+  @Test(
+    "that a row's status is another in the second report is said, with the reason",
+    arguments: [("mistrusted", true), ("failed", false), ("emulated", true), ("interrupted", false)])
+  func statuses(status: String, isMeasured: Bool) throws {
+    let visits = "\"visits\":[\(Array(repeating: "{\"bestTops\":1}", count: 4).joined(separator: ","))]"
+    let page = try Self.page(Self.row(visits), Self.row(visits, status: status, reason: "its cause"))
+    #expect((page.rows[0].ratio != nil) == isMeasured)
+    let change =
+      "not the same status: the first report has it verified, the second \(status) (its cause)"
+    #expect(page.rows[0].statusChange == change)
+    // Wrapped lines are joined again.
+    let text = TerminalRenderer(isColored: false).render(page.document).split(whereSeparator: \.isWhitespace)
+    #expect(text.joined(separator: " ").contains("fp32 on 1 thread: " + change))
+    #expect(try Self.page(Self.row(visits), Self.row(visits)).rows[0].statusChange == nil)
+  }
+
   @Test(
     "what is no report is refused with the file, the place and a remedy",
     arguments: [
@@ -141,12 +166,17 @@ import Testing
         "{\"schemaVersion\":\"2.0.0\",\"measurements\":[{}],\"run\":{\"tier\":\"x\",\"threads\":1}}",
         "measurements"
       ),
+      (row("\"visits\":[{\"bestTops\":1},{\"bestTops\":-1}]"), "measurements.[0].visits.[1].bestTops"),
+      (row("\"visits\":[{\"bestTops\":0}]"), "0.0 is no rate"),
+      (row("\"visits\":[{\"bestTops\":1e9}]"), "no rate: one is above 0 and below"),
+      (row("\"visits\":[],\"ceiling\":{\"tops\":1e300}"), "measurements.[0].ceiling.tops"),
       (
         "{\"schemaVersion\":\"9.0\",\"measurements\":[],\"run\":{\"tier\":\"x\",\"threads\":1}}",
         "schemaVersion 9.0"
       ),
     ])
   func broken(text: String, place: String) throws {
+    #expect(throws: Never.self) { try Self.page(Self.row("\"visits\":[]"), Self.row("\"visits\":[]")) }
     let path = try Self.file(text)
     let error = #expect(throws: ReportFileError.self) {
       try ComparisonPage(first: path, second: path, material: 0.02)

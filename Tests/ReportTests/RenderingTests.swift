@@ -36,6 +36,17 @@ import Testing
     #expect(text.contains("| --- | ---: |"))
   }
 
+  @Test("a command line is one line in every format, free of markup, and nothing in it ends its block")
+  func commands() {
+    let command = "assay measure --library '*<b>``` " + String(repeating: "x ", count: 100) + "'"
+    let document = Document(title: "x", sections: [.init("y", [.commands([command, "second"])])])
+    #expect(TerminalRenderer(isColored: false).render(document).contains("\n  \(command)\n  second\n"))
+    #expect(MarkdownRenderer().render(document).contains("\n````\n\(command)\nsecond\n````\n"))
+    let html = HTMLRenderer(chartLibrary: nil).render(document)
+    #expect(html.contains("<pre>assay measure --library '*&lt;b&gt;``` x x "))
+    #expect(html.contains("x '\nsecond</pre>"))
+  }
+
   @Test("the page is self-contained: no address is loaded, and data cannot end its script")
   func html() {
     let page = HTMLRenderer(chartLibrary: "/* </script> */").render(Self.document)

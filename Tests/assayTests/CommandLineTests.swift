@@ -7,10 +7,24 @@ struct Command {
   let output: String
   let errors: String
 
-  init(_ arguments: [String], environment: [String: String] = [:], directory: String? = nil) throws {
+  /// The command that was built beside these tests.
+  static let file = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appendingPathComponent("assay")
+
+  /// Runs lines of a shell that finds the command as `assay`.
+  init(shell script: String, directory: String? = nil) throws {
+    let folder = Self.file.deletingLastPathComponent().path
+    try self.init(
+      ["-c", "PATH=\"\(folder):$PATH\"\n" + script], of: URL(fileURLWithPath: "/bin/sh"), directory: directory
+    )
+  }
+
+  init(
+    _ arguments: [String], of executable: URL = Self.file, environment: [String: String] = [:],
+    directory: String? = nil
+  ) throws {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent("assay")
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
@@ -129,6 +143,7 @@ struct Command {
       (["classify", "--tops", "fp16=1", "fp16=2"], 64, "twice"),
       (["chips", "list", "--json", "/tmp/x", "--html", "/tmp/x"], 64, "same file"),
       (["nonsense"], 64, "nonsense"),
+      (["measure", "--blas", ""], 64, "--blas '': give the path"),
       (["check"], 64, "give --claim"),
       (["check", "--claim", "fp16=1"], 64, "needs the chip"),
       (["check", "h100", "--claim", "fp16=nan"], 64, "fp16=nan"),

@@ -149,6 +149,24 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: mark))
   }
 
+  @Test("what a library did to its process stays the reason, whatever is asked of the process later")
+  func firstCause() throws {
+    let provider = try WorkerProvider(
+      try Self.library(before: "*(volatile int *)0 = 1;"), executable: Self.executable)
+    let operands = try Operands(precision: .fp32, shape: try GEMMShape("16"), seed: 1)
+    let products = try (0..<2).map { _ in try provider.prepare(operands, threads: 1) }
+    for product in products {
+      let error = #expect(throws: ProviderError.self) { try product.multiply() }
+      #expect(error?.description == "crashed (signal 11)")
+    }
+    for _ in 0..<2 {
+      let product = try provider.prepare(operands, threads: 1)
+      #expect(throws: ProviderError.self) { try product.multiply() }
+    }
+    let error = #expect(throws: ProviderError.self) { try provider.prepare(operands, threads: 1) }
+    #expect(error?.description == "crashed (signal 11): it ended 3 times and is not started again")
+  }
+
   @Test("no worker outlives what it was started for")
   func noOrphans() throws {
     var provider: WorkerProvider? = try WorkerProvider(try Self.library(), executable: Self.executable)

@@ -38,6 +38,7 @@ public struct ProductCheck: Codable, Equatable, Sendable {
     let worse = (residual ?? .infinity) >= (other.residual ?? .infinity) ? self : other
     return ProductCheck(
       method: method, vectors: vectors + other.vectors, products: products + other.products,
-      residual: worse.residual, bound: worse.bound, passed: passed && other.passed, mistrusted: mistrusted ?? other.mistrusted)
+      residual: worse.residual, bound: worse.bound, passed: passed && other.passed,
+      mistrusted: mistrusted ?? other.mistrusted)
   }
 }

@@ -24,8 +24,9 @@ final class SharedBuffer {
     let size = max(byteCount, 64)
     descriptor = csystem_shared_memory(size)
     guard descriptor >= 0, let memory = Self.map(descriptor, size) else {
+      let error = errno
       if descriptor >= 0 { close(descriptor) }
-      throw .allocationFailed(byteCount)
+      throw .allocationFailed(bytes: size, error: error)
     }
     pointer = memory
     self.byteCount = size

@@ -100,6 +100,17 @@ public struct ProviderIdentity: Codable, Equatable, Sendable {
     self.mayStartProcesses = mayStartProcesses
   }
 
+  /// Writes every key: what the library does not tell is null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(version, forKey: .version)
+    try container.encode(path, forKey: .path)
+    try container.encode(abi, forKey: .abi)
+    try container.encode(kernel, forKey: .kernel)
+    try container.encode(mayStartProcesses, forKey: .mayStartProcesses)
+  }
+
   /// The same in characters that command no terminal: a library may say anything of itself.
   func printable(mayStartProcesses: Bool) -> ProviderIdentity {
     ProviderIdentity(
@@ -122,9 +133,12 @@ public struct ProviderError: Error, Codable, CustomStringConvertible, Equatable 
   public let description: String
   /// Whether the library has no native kernel for the product on this host, as opposed to one that failed.
   public let isUnsupported: Bool
+  /// What to do about it, where that is not the library's own remedy.
+  public let remedy: String?
 
-  public init(_ description: String, isUnsupported: Bool = false) {
+  public init(_ description: String, isUnsupported: Bool = false, remedy: String? = nil) {
     self.description = description
     self.isUnsupported = isUnsupported
+    self.remedy = remedy
   }
 }

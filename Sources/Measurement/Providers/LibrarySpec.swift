@@ -39,6 +39,9 @@ public struct LibrarySpec: Codable, Hashable, Sendable {
     var first: ProviderError?
     for path in paths {
       do throws(ProviderError) {
+        if path.contains("/"), let kind = IrregularFile(path) {
+          throw ProviderError("\(kind), not a regular file")
+        }
         switch interface {
         case .cblas: return try CBLASProvider(name: name, path: path)
         case .oneDNNMatmul: return try OneDNNProvider(name: name, path: path)
@@ -82,10 +85,17 @@ extension LibrarySpec {
   private static let oneDNN = ["libdnnl.so.3", "libdnnl.so.2", "libdnnl.so"]
 
   /// Libraries that the user names: told apart by what their file is called.
+  /// - Parameter path: a file, also one below the working directory; or, where it has no slash and no such file is there,
+  ///   a name that the dynamic loader searches for.
   public static func named(_ path: String) -> LibrarySpec {
+    let path = absolute(path)
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let file = URL(fileURLWithPath: path).lastPathComponent
-    let remedy = "give the path of a shared library with cblas_dgemm or cblas_sgemm, or of oneDNN"
+    let remedy =
+      (path.contains("/")
+        ? ""
+        : "the working directory has no file of that name, so the loader's search path was searched; ")
+      + "give the path of a shared library with cblas_dgemm or cblas_sgemm, or of oneDNN"
     if file.contains("dnnl") {
       return LibrarySpec(
         name: "oneDNN", paths: [path], interface: .oneDNNMatmul, environment: beside(directory),
@@ -98,6 +108,13 @@ extension LibrarySpec {
       name: name, paths: [path], interface: .cblas,
       environment: name == "MKL" ? beside(directory).merging(threading(directory)) { $1 } : [:],
       remedy: remedy)
+  }
+
+  /// A path that holds wherever the working directory is; a name for the loader to search stays as it is.
+  private static func absolute(_ path: String) -> String {
+    let directory = FileManager.default.currentDirectoryPath
+    let isSearched = !path.contains("/") && !FileManager.default.fileExists(atPath: path)
+    return path.hasPrefix("/") || directory.isEmpty || isSearched ? path : "\(directory)/\(path)"
   }
 
   /// Lets a library find its own parts and its run-time next to itself, as Python wheels lay them out.

@@ -13,3 +13,17 @@ public struct MissingLibrary: Codable, Equatable, Sendable {
     self.remedy = remedy
   }
 }
+
+extension MissingLibrary {
+  /// Path, reason and remedy of each, once.
+  public static func summary(of libraries: [MissingLibrary]) -> String {
+    var lines: [String] = []
+    for library in libraries {
+      // The loader begins with the path too.
+      let path = library.reason.hasPrefix(library.path) ? "" : "\(library.path): "
+      let line = "\(path)\(library.reason); \(library.remedy)"
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines.joined(separator: "; ")
+  }
+}

@@ -3,7 +3,10 @@ import Rating
 /// The GEMM libraries of this system: those that could be opened, and those that could not.
 public struct ProviderCatalogue {
   public let providers: [any GEMMProvider]
+  /// Those that a user would want to know of.
   public let missing: [MissingLibrary]
+  /// Those whose absence is no news until somebody asks for them.
+  public let absent: [MissingLibrary]
 
   /// Opens libraries.
   /// - Parameters:
@@ -14,7 +17,7 @@ public struct ProviderCatalogue {
     by opener: (LibrarySpec) throws(ProviderError) -> any GEMMProvider
   ) -> ProviderCatalogue {
     var providers: [any GEMMProvider] = []
-    var missing: [MissingLibrary] = []
+    var (missing, absent): ([MissingLibrary], [MissingLibrary]) = ([], [])
     for library in libraries {
       do throws(ProviderError) {
         let provider = try opener(library)
@@ -24,20 +27,30 @@ public struct ProviderCatalogue {
           providers.append(other)
         }
       } catch {
-        guard let remedy = library.remedy else { continue }
-        missing.append(
-          MissingLibrary(
-            name: library.name, path: library.paths[0], reason: error.description, remedy: remedy))
+        let remedy = error.remedy ?? library.remedy
+        let entry = MissingLibrary(
+          name: library.name, path: library.paths[0], reason: error.description,
+          remedy: remedy ?? "install it, or give its file by --blas")
+        if remedy == nil { absent.append(entry) } else { missing.append(entry) }
       }
     }
-    return ProviderCatalogue(providers: providers, missing: missing)
+    return ProviderCatalogue(providers: providers, missing: missing, absent: absent)
   }
 
   /// Those whose name and version begin with a text.
   public func matching(_ label: String) -> ProviderCatalogue {
     ProviderCatalogue(
       providers: providers.filter { $0.identity.label.lowercased().hasPrefix(label.lowercased()) },
-      missing: missing)
+      missing: missing, absent: absent)
+  }
+
+  /// The libraries that could not be opened and that a text may mean: its beginning is the name's, or the name's its.
+  public func unopened(_ label: String) -> [MissingLibrary] {
+    let label = label.lowercased()
+    return (missing + absent).filter {
+      let name = $0.name.lowercased()
+      return name.hasPrefix(label) || label.hasPrefix(name)
+    }
   }
 
   /// Whether two names lead to the same file and the same interface.

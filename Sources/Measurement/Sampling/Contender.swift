@@ -89,11 +89,11 @@ final class Contender {
     }
     if process != nil && elapsed > Self.shortestJudged && processors > Double(threads) * 1.1 {
       throw ProviderError(
-        "took \((processors * 10).rounded() / 10) processors where \(threads) thread(s) were asked for",
-        isUnsupported: true)
+        "took \((processors * 10).rounded() / 10) processors where \(threads) thread(s) were asked for")
     }
     return Burst(
-      seconds: seconds, clocksGHz: clocks.compactMap { $0 }, foreignShare: foreignShare, stealShare: stealShare)
+      seconds: seconds, clocksGHz: clocks.compactMap { $0 }, foreignShare: foreignShare,
+      stealShare: stealShare)
   }
 
   private func clock() throws(ProviderError) -> Double? {

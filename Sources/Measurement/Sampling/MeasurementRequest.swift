@@ -40,10 +40,10 @@ public struct MeasurementRequest: Sendable {
     let arguments =
       [
         "assay", "measure", "--\(plan.tier)", "--precision", row.precision.rawValue, "--threads",
-        "\(threads)", "--shape", "\(shape)", "--library", "'\(provider)'", "--operands",
+        "\(threads)", "--shape", "\(shape)", "--library", provider.shellQuoted, "--operands",
         (row.operands ?? .uniform).rawValue,
         "--seed", "\(seed)",
-      ] + named.flatMap { ["--blas", "'\($0)'"] }
+      ] + named.flatMap { ["--blas", $0.shellQuoted] }
     return arguments.joined(separator: " ")
   }
 }

@@ -34,7 +34,9 @@ final class WorkerProcess {
       Self.withCStrings(variables) { csystem_spawn(arguments, $0, &requests, &replies) }
     }
     guard identifier > 0 else {
-      throw ProviderError("no worker process could be started: \(String(cString: strerror(errno)))")
+      throw ProviderError(
+        "no worker process could be started: \(String(cString: strerror(errno)))",
+        remedy: "raise what limits this process's files and processes (ulimit -n, ulimit -u)")
     }
     self.requests = requests
     self.replies = replies

@@ -13,6 +13,7 @@ public final class WorkerProvider: GEMMProvider {
   /// By the number of processors that they keep to; 0 for those that may use all.
   private var workers: [Int: WorkerProcess]
   private var deaths = 0
+  private var lastDeath = ""
   private var hasHung = false
   /// The best rate shown at each precision, in operations a second.
   private var rates: [Precision: Double] = [:]
@@ -38,7 +39,8 @@ public final class WorkerProvider: GEMMProvider {
       executable: executable, order: WorkerOrder(library: library, processors: nil),
       environment: library.environment)
     guard
-      case .opened(let identity, let takesThreads, let isConfined, let support) = try worker.reply(within: patience)
+      case .opened(let identity, let takesThreads, let isConfined, let support) = try worker.reply(
+        within: patience)
     else { throw Self.confused }
     worker.halt()
     self.identity = identity.printable(mayStartProcesses: !isConfined)
@@ -96,7 +98,10 @@ public final class WorkerProvider: GEMMProvider {
   {
     let wasAlive = worker.isAlive
     do { return try worker.ask(request, within: patience + seconds) } catch {
-      if wasAlive && !worker.isAlive { deaths += 1 }
+      if wasAlive && !worker.isAlive {
+        deaths += 1
+        lastDeath = error.description
+      }
       if worker.hasHung { hasHung = true }
       throw error
     }
@@ -111,7 +116,7 @@ public final class WorkerProvider: GEMMProvider {
     if let worker = workers[key], worker.isAlive { return worker }
     if hasHung { throw ProviderError("it has hung before: it is not started again") }
     guard deaths < Self.mostDeaths else {
-      throw ProviderError("its process ended \(deaths) times: it is not started again")
+      throw ProviderError("\(lastDeath): it ended \(deaths) times and is not started again")
     }
     let worker = try WorkerProcess(
       executable: executable, order: WorkerOrder(library: library, processors: key == 0 ? nil : key),

@@ -54,28 +54,27 @@ public struct CheckPage: Encodable, Sendable {
     if let given = question.chip {
       chip = try database.chip(matching: given)
     } else if let named = report?.host?.chip
-      ?? report?.host?.brand.flatMap({
+      ?? report?.host?.processor?.brand.flatMap({
         HostIdentification.chip(named: $0, in: database)?.id
       })
     {
       chip = try database.chip(matching: named)
     } else {
-      let brand = report?.host?.brand.map { ": its processor calls itself '\($0)'" } ?? ""
+      let brand = report?.host?.processor?.brand.map { ": its processor calls itself '\($0)'" } ?? ""
       throw ReportFileError(
         "\(question.report ?? "no report"): names no chip of the database\(brand); give the chip")
     }
     self.chip = chip.id
     name = chip.name
+    publishedEfficiencies = database.efficiencies
     checks =
       ChipCheck(
-        chip: chip, database: database, claims: question.rates, report: report,
-        shareOfChip: question.shareOfChip,
-        tf32Reading: question.tf32Reading
+        chip: chip, database: database, efficiencies: publishedEfficiencies, claims: question.rates,
+        report: report, shareOfChip: question.shareOfChip, tf32Reading: question.tf32Reading
       ).checks
     figures = question.figures.map {
       FigureCheck($0, of: chip, in: database, tf32Reading: question.tf32Reading)
     }
-    publishedEfficiencies = database.efficiencies
     let verdicts =
       checks.map { ($0.verdict, "\($0.precision.label): \($0.reason)") }
       + figures.map { ($0.verdict, "\($0.quantity.label): \($0.reason)") }
@@ -139,7 +138,7 @@ public struct CheckPage: Encodable, Sendable {
     _ answers: [(title: String, reason: String, findings: [CheckFinding], settledBy: [String])]
   ) -> [Document.Section] {
     answers.map { answer in
-      let findings = answer.findings.map { "\($0.kind.rawValue): \($0.text)" }
+      let findings = answer.findings.map { "\($0.kind.name): \($0.text)" }
       let settled = answer.settledBy.map { "would settle it: \($0)" }
       return .init(
         answer.title,

@@ -9,6 +9,8 @@ import Rating
 struct ChipCheck {
   let chip: Chip
   let database: ChipDatabase
+  /// Those of the database.
+  let efficiencies: PublishedEfficiencies
   /// Claimed dense TOP/s of the whole package.
   let claims: [Precision: Double]
   let report: MeasuredReport?
@@ -47,13 +49,13 @@ struct ChipCheck {
   }
 
   private func measurement(_ precision: Precision, _ peak: SourcedValue?) -> PrecisionCheck.Measurement? {
-    guard let report, let row = report.best(precision), let tops = row.topsBest else { return nil }
+    guard let report, let row = report.best(precision), let tops = row.topsBest?.value else { return nil }
     let share = shareOfChip ?? share(threads: row.threads)
     let efficiency = peak.flatMap { peak in share.map { tops / (peak.value * $0) } }
     return .init(
-      tops: tops, ceilingTops: row.ceiling?.tops, library: row.provider, threads: row.threads,
+      tops: tops, ceilingTops: row.ceiling?.tops.value, library: row.provider, threads: row.threads,
       shareOfChip: share,
-      efficiency: efficiency, publishedBelow: efficiency.map(database.efficiencies.below),
+      efficiency: efficiency, publishedBelow: efficiency.map(efficiencies.below),
       isEvidence: report.run.isEvidence)
   }
 

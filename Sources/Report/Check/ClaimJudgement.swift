@@ -122,7 +122,7 @@ struct ClaimJudgement {
     }
     return [
       CheckFinding(
-        kind: .sparse,
+        kind: .misreading(.sparse),
         text: "the claim is \(number(1 / efficiency)) times what was measured, and half of it would fit "
           + "(\(NumberFormat.percent(efficiency * 2))): likely sparse")
     ]
@@ -138,23 +138,5 @@ struct ClaimJudgement {
 }
 
 extension CheckFinding {
-  init(_ misreading: Misreading) {
-    let kind: Kind =
-      switch misreading.kind {
-      case .sparse: .sparse
-      case .vector: .vector
-      case .perDie: .perDie
-      case .perPackage: .perPackage
-      case .doubled: .doubled
-      case .halved: .halved
-      case .bitLength: .bitLength
-      case .clock: .boostClock
-      case .otherChip: .otherChip
-      case .wrongArea: .wrongArea
-      case .wrongLimb: .wrongLimb
-      case .rounding: .rounding
-      case .unit: .unit
-      }
-    self.init(kind: kind, text: misreading.reason)
-  }
+  init(_ misreading: Misreading) { self.init(kind: .misreading(misreading.kind), text: misreading.reason) }
 }

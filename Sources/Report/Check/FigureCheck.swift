@@ -47,7 +47,7 @@ public struct FigureCheck: Encodable, Sendable {
     if (range.lowerBound * (1 - tolerance)...range.upperBound * (1 + tolerance)).contains(claim.value) {
       verdict = .consistent
       reason = "\(ratio), within what the sources allow"
-      self.findings = findings.filter { $0.kind == .rounding }
+      self.findings = findings.filter { $0.kind == .misreading(.rounding) }
     } else if let first = findings.first {
       verdict = .refuted
       reason = "\(ratio): \(first.text)"

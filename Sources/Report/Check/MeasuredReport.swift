@@ -6,7 +6,7 @@ import Rating
 public struct MeasuredReport: Decodable, Sendable {
   let measurements: [Row]
   let run: Run
-  let host: Host?
+  let host: ReportHost?
 
   struct Run: Decodable {
     let tier: String
@@ -19,36 +19,12 @@ public struct MeasuredReport: Decodable, Sendable {
     let status: MeasurementRow.Status
     let threads: Int?
     let provider: String?
-    let topsBest: Double?
+    let topsBest: ReportedRate?
     let ceiling: Ceiling?
   }
 
   struct Ceiling: Decodable {
-    let tops: Double
-  }
-
-  /// A host as `rate` writes it, with the device inside, or as `measure` does.
-  struct Host: Decodable {
-    let chip: String?
-    let device: Device?
-    let cpu: Processor?
-    let virtualization: Virtualization?
-
-    struct Device: Decodable {
-      let cpu: Processor?
-      let virtualization: Virtualization?
-    }
-
-    struct Processor: Decodable {
-      let brand: String?
-    }
-
-    struct Virtualization: Decodable {
-      let hypervisor: String?
-    }
-
-    var brand: String? { (device?.cpu ?? cpu)?.brand }
-    var isVirtual: Bool { (device?.virtualization ?? virtualization)?.hypervisor != nil }
+    let tops: ReportedRate
   }
 
   /// Reads a report.
@@ -60,6 +36,6 @@ public struct MeasuredReport: Decodable, Sendable {
   /// The best verified row of a precision: on all threads if there is one.
   func best(_ precision: Precision) -> Row? {
     measurements.filter { $0.precision == precision && $0.status == .verified && $0.topsBest != nil }
-      .max { (($0.threads ?? 0), $0.topsBest ?? 0) < (($1.threads ?? 0), $1.topsBest ?? 0) }
+      .max { (($0.threads ?? 0), $0.topsBest?.value ?? 0) < (($1.threads ?? 0), $1.topsBest?.value ?? 0) }
   }
 }

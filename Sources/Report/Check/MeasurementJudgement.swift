@@ -94,7 +94,7 @@ struct MeasurementJudgement {
     if range.contains(min(1, efficiency * 2)) {
       findings.append(
         CheckFinding(
-          kind: .sparse,
+          kind: .misreading(.sparse),
           text:
             "the \(evidence.rawValue) rate is twice what would fit the measurement (\(NumberFormat.percent(efficiency * 2)) of "
             + "half of it): likely a sparse rate"))
@@ -102,7 +102,7 @@ struct MeasurementJudgement {
     if dies > 1, range.contains(min(1, efficiency * Double(dies))) {
       findings.append(
         CheckFinding(
-          kind: .perPackage,
+          kind: .misreading(.perPackage),
           text:
             "the \(evidence.rawValue) rate is per package of \(dies) compute dies, and the measurement would fit one of them"
         ))
@@ -139,7 +139,7 @@ struct MeasurementJudgement {
     }
     return [
       CheckFinding(
-        kind: .boostClock,
+        kind: .misreading(.clock),
         text:
           "the bare multiply instruction ran at \(NumberFormat.percent(ceiling / (peak.value * share))) of the "
           + "\(evidence.rawValue) rate: that holds at a boost clock which this run did not keep"
@@ -157,7 +157,7 @@ struct MeasurementJudgement {
   }
 
   private func distribution(_ measured: PrecisionCheck.Measurement) -> String {
-    let published = check.database.efficiencies
+    let published = check.efficiencies
     let range = check.database.publishedEfficiencies
     return "published matrix products reach \(NumberFormat.percent(range.lowerBound)) to "
       + "\(NumberFormat.percent(range.upperBound)) of a true peak; of the \(published.entries.count) in the database "

@@ -42,28 +42,34 @@ public struct PrecisionCheck: Encodable, Sendable {
 
 /// Something that a check noticed, and that may explain a figure.
 public struct CheckFinding: Encodable, Equatable, Sendable {
-  public enum Kind: String, Encodable, Sendable {
-    case sparse
-    case vector
-    case perDie = "per-die"
-    case perPackage = "per-package"
-    case boostClock = "boost-clock"
-    case doubled
-    case halved
-    case bitLength = "bit-length"
-    case otherChip = "other-chip"
-    case wrongArea = "wrong-area"
-    case wrongLimb = "wrong-limb"
-    case rounding
-    case unit
+  public enum Kind: Encodable, Equatable, Sendable {
+    /// The figure may be another one, mistaken for the chip's.
+    case misreading(Misreading.Kind)
     /// Part of a chip was measured: a virtual machine, a slice of a GPU, some of its cores.
-    case partialChip = "partial-chip"
+    case partialChip
     /// Sources disagree on the declared figure.
     case conflict
     /// A rate above what is declared as the peak.
-    case abovePeak = "above-peak"
+    case abovePeak
     /// The figure circulates and is known to be wrong.
     case trap
+
+    /// What it is called in answers.
+    public var name: String {
+      switch self {
+      case .misreading(.clock): "boost-clock"
+      case .misreading(let kind): kind.rawValue
+      case .partialChip: "partial-chip"
+      case .conflict: "conflict"
+      case .abovePeak: "above-peak"
+      case .trap: "trap"
+      }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(name)
+    }
   }
 
   public let kind: Kind

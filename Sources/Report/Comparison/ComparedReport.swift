@@ -4,7 +4,7 @@ struct ComparedReport: Decodable {
   let generated: String?
   let measurements: [ComparedRow]
   let run: Run
-  let host: Host?
+  let host: ReportHost?
 
   struct Run: Decodable {
     let tier: String
@@ -24,27 +24,8 @@ struct ComparedReport: Decodable {
     }
 
     struct Rate: Decodable {
-      let bestGBps: Double
+      let bestGBps: ReportedRate
     }
-  }
-
-  /// A host as `rate` writes it, with the device inside, or as `measure` does.
-  struct Host: Decodable {
-    let device: Device?
-    let cpu: Processor?
-
-    struct Device: Decodable {
-      let cpu: Processor?
-    }
-
-    struct Processor: Decodable {
-      let vendor: String
-      let family: Int?
-      let model: Int
-      let brand: String?
-    }
-
-    var processor: Processor? { device?.cpu ?? cpu }
   }
 
   /// Reads a report.
@@ -67,7 +48,7 @@ struct ComparedRow: Decodable {
   let ceiling: Ceiling?
 
   struct Ceiling: Decodable {
-    let tops: Double
+    let tops: ReportedRate
   }
 
   struct GEMMSides: Decodable, Hashable {
@@ -77,16 +58,16 @@ struct ComparedRow: Decodable {
   }
 
   struct Visit: Decodable {
-    let bestTops: Double?
+    let bestTops: ReportedRate?
     let excluded: String?
   }
 
   /// Whether the row has a rate that was checked.
   var isMeasured: Bool { ["verified", "emulated", "mistrusted"].contains(status) }
 
-  var visitBests: [Double] { visits.filter { $0.excluded == nil }.compactMap(\.bestTops) }
+  var visitBests: [Double] { visits.filter { $0.excluded == nil }.compactMap(\.bestTops?.value) }
 
   var interval: CapabilityInterval? {
-    isMeasured ? CapabilityInterval(visitBests: visitBests, ceiling: ceiling?.tops) : nil
+    isMeasured ? CapabilityInterval(visitBests: visitBests, ceiling: ceiling?.tops.value) : nil
   }
 }

@@ -56,9 +56,9 @@ public struct ComparisonPage: Encodable, Sendable {
     for row in a.run.memory?.rows ?? [] {
       guard let other = b.run.memory?.rows.first(where: { $0.threads == row.threads }) else { continue }
       for (name, one, two) in [("triad", row.triad, other.triad), ("read", row.read, other.read)] {
-        if let one, let two, one.bestGBps > 0 {
+        if let one, let two {
           ratios["\(name) on \(row.threads) thread\(row.threads == 1 ? "" : "s")"] =
-            two.bestGBps / one.bestGBps
+            two.bestGBps.value / one.bestGBps.value
         }
       }
     }
@@ -68,7 +68,8 @@ public struct ComparisonPage: Encodable, Sendable {
   private static func differences(_ a: ComparedReport, _ b: ComparedReport) -> [String] {
     func processor(_ report: ComparedReport) -> String {
       report.host?.processor.map {
-        "\($0.brand ?? "no brand") (\($0.vendor) family \($0.family.map(String.init) ?? "-") model \($0.model))"
+        "\($0.brand ?? "no brand") (\($0.vendor ?? "no vendor") family \($0.family.map(String.init) ?? "-") "
+          + "model \($0.model.map(String.init) ?? "-"))"
       } ?? "not known"
     }
     func providers(_ report: ComparedReport) -> String {
@@ -108,7 +109,9 @@ public struct ComparisonPage: Encodable, Sendable {
             ]
           })),
     ]
-    let reasons = rows.compactMap { row in row.reason.map { "\(row.row): \($0)" } }
+    let reasons = rows.flatMap { row in
+      [row.reason, row.statusChange].compactMap { $0 }.map { "\(row.row): \($0)" }
+    }
     if !reasons.isEmpty { blocks.append(.notes(reasons)) }
     if !memory.isEmpty {
       blocks.append(

@@ -23,10 +23,13 @@ public struct RowComparison: Encodable, Sendable {
   public let second: CapabilityInterval?
   /// Why the verdict cannot be had, or `nil`.
   public let reason: String?
+  /// That the reports do not give the row the same status, and why; `nil` where they do or only one has the row.
+  public let statusChange: String?
 
   /// - Parameter material: the relative difference from which two results differ materially.
   init(_ label: String, _ first: ComparedRow?, _ second: ComparedRow?, material: Double) {
     row = label
+    statusChange = Self.statusChange(first, second)
     self.first = first?.interval
     self.second = second?.interval
     guard let a = self.first, let b = self.second else {
@@ -44,6 +47,14 @@ public struct RowComparison: Encodable, Sendable {
       if low > 1 + material { .faster } else if high < 1 / (1 + material) {
         .slower
       } else if low >= 1 / (1 + material) && high <= 1 + material { .same } else { .ambiguous }
+  }
+
+  private static func statusChange(_ first: ComparedRow?, _ second: ComparedRow?) -> String? {
+    guard let first, let second, first.status != second.status else { return nil }
+    func told(_ row: ComparedRow) -> String {
+      row.status == "verified" ? row.status : "\(row.status) (\(row.reason ?? "no reason given"))"
+    }
+    return "not the same status: the first report has it \(told(first)), the second \(told(second))"
   }
 
   private static func absence(of row: ComparedRow?) -> String? {

@@ -29,6 +29,8 @@ public struct Document: Sendable {
     case tree([(depth: Int, text: String)])
     /// Short remarks, one a line.
     case notes([String])
+    /// Command lines to be copied: they are never wrapped.
+    case commands([String])
     case chart(Chart)
   }
 

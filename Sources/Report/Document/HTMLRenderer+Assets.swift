@@ -12,7 +12,7 @@ extension HTMLRenderer {
     .scroll { overflow-x: auto; margin: .8rem 0; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; }
     dt { color: var(--soft); } dd { margin: 0; }
-    .notes { color: var(--soft); } .missing { color: #a33; }
+    .notes { color: var(--soft); } pre { overflow-x: auto; } .missing { color: #a33; }
     .tree { font: 13px/1.6 ui-monospace, monospace; }
     figure { margin: 1.2rem 0; } figcaption { font-weight: 600; }
     .chart { position: relative; height: 26rem; }

@@ -57,6 +57,8 @@ public struct HTMLRenderer: Sendable {
       return "<div class=\"tree\">\(rows.joined(separator: "\n"))</div>"
     case .notes(let notes):
       return "<ul class=\"notes\">\(notes.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n"))</ul>"
+    case .commands(let lines):
+      return lines.isEmpty ? "" : "<pre>\(escaped(lines.joined(separator: "\n")))</pre>"
     case .chart(let chart):
       guard chartLibrary != nil else {
         return "<p class=\"missing\">Chart “\(escaped(chart.title))” not drawn: Chart.js is not installed "

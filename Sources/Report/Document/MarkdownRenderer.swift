@@ -20,8 +20,16 @@ public struct MarkdownRenderer: Sendable {
     case .tree(let lines):
       lines.map { String(repeating: "  ", count: $0.depth) + "- " + escaped($0.text) }.joined(separator: "\n")
     case .notes(let notes): notes.map { "- " + escaped($0) }.joined(separator: "\n")
+    case .commands(let lines): lines.isEmpty ? "" : code(lines.joined(separator: "\n"))
     case .chart: ""
     }
+  }
+
+  /// A block whose fence is longer than any in the text.
+  private func code(_ text: String) -> String {
+    var fence = "```"
+    while text.contains(fence) { fence += "`" }
+    return "\(fence)\n\(text)\n\(fence)"
   }
 
   private func table(_ table: Document.Table) -> String {

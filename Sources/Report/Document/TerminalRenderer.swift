@@ -26,6 +26,7 @@ public struct TerminalRenderer: Sendable {
     case .table(let table): self.table(table, hasHeadings: true)
     case .tree(let lines): lines.map { "  " + String(repeating: "  ", count: $0.depth) + $0.text }
     case .notes(let notes): notes.flatMap { wrapped("- " + $0, indent: "  ", hanging: "    ") }
+    case .commands(let lines): lines.map { "  " + $0 }
     case .chart: []
     }
   }

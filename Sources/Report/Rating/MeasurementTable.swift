@@ -47,7 +47,7 @@ struct MeasurementTable {
   }
 
   /// The lines that measure each row again.
-  var reproduction: Document.Block { .notes(rows.compactMap(\.reproduce)) }
+  var reproduction: Document.Block { .commands(rows.compactMap(\.reproduce)) }
 
   private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {
     let isSweep = Set(measured.compactMap(\.operands)).count > 1

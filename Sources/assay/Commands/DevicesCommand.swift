@@ -12,8 +12,10 @@ struct DevicesCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func run() throws {
-    let page = DevicesPage(
-      host: .current(), catalogue: .open(by: Worker.open), database: try data.database())
-    try output.emit(page, page.document)
+    try withExtendedLifetime(Interruption()) {
+      let page = DevicesPage(
+        host: .current(), catalogue: .open(by: Worker.open), database: try data.database())
+      try output.emit(page, page.document)
+    }
   }
 }

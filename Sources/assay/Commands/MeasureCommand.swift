@@ -17,13 +17,14 @@ struct MeasureCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let interruption = Interruption()
     let host = HostDescription.current()
     let catalogue = try measurement.catalogue()
-    let result = try measurement.measure(host, catalogue, measuresMemory: memory)
+    let result = try measurement.measure(host, catalogue, measuresMemory: memory, until: interruption)
     let page = MeasurementPage(
       host: host, catalogue: catalogue, result: result, command: CommandLine.arguments,
       generated: Date.now.ISO8601Format())
     try output.emit(page, page.document)
-    try MeasurementVerdict(result, catalogue, named: measurement.blas).throwIfBad()
+    try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
   }
 }

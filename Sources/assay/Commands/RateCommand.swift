@@ -43,6 +43,7 @@ struct RateCommand: ParsableCommand {
   }
 
   func run() throws {
+    let interruption = Interruption()
     let database = try data.database()
     let rulebook = try data.rulebook()
     guard database.equivalenceDefinitions.contains(where: { $0.id == equivalence }) else {
@@ -51,7 +52,7 @@ struct RateCommand: ParsableCommand {
     }
     let host = HostDescription.current()
     let catalogue = try measurement.catalogue()
-    let result = try measurement.measure(host, catalogue, measuresMemory: true)
+    let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
     let choices = RatingAssembler.Choices(
       tf32Reading: tf32.reading, equivalence: equivalence,
       claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }), utilisation: mfu,
@@ -64,7 +65,7 @@ struct RateCommand: ParsableCommand {
       tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
     let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
     try output.emit(report, RatingPage(report, peers: peers).document)
-    try MeasurementVerdict(result, catalogue, named: measurement.blas).throwIfBad()
+    try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
     if report.check.verdict == .refuted {
       throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(report.check.reason)")
     }

@@ -81,34 +81,49 @@ struct MeasurementOptions: ParsableArguments {
     for operands in OperandDistribution.allCases where self.operands.filter({ $0 == operands }).count > 1 {
       throw ValidationError("--operands names \(operands.rawValue) twice: give it once")
     }
+    if blas.contains("") { throw ValidationError("--blas '': give the path of a library") }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): give at least 1") }
   }
 
+  /// The files that --blas names, as they are looked for.
+  var namedLibraries: [String] { namedSpecs.flatMap(\.paths) }
+
+  private var namedSpecs: [LibrarySpec] { blas.map { LibrarySpec.named($0) } }
+
   /// Opens the libraries, each in a process of its own.
+  /// - Throws: `CommandFailure` when the only libraries that could be meant cannot be opened, `ValidationError` when
+  ///   --library means none.
   func catalogue() throws -> ProviderCatalogue {
-    let all = ProviderCatalogue.open(
-      LibrarySpec.known + blas.map { LibrarySpec.named($0) }, by: Worker.open)
+    let all = ProviderCatalogue.open(LibrarySpec.known + namedSpecs, by: Worker.open)
     guard let library else { return all }
     let chosen = all.matching(library)
-    if chosen.providers.isEmpty {
-      let known = all.providers.map(\.identity.label).joined(separator: ", ")
-      throw ValidationError(
-        "--library '\(library)': no such library; there \(known.isEmpty ? "is none" : "are \(known)")")
+    guard chosen.providers.isEmpty else { return chosen }
+    let named = namedLibraries
+    let meant = all.unopened(library) + all.missing.filter { named.contains($0.path) }
+    if !meant.isEmpty {
+      throw CommandFailure(
+        status: .unsupported,
+        message: "--library '\(library)' cannot be used: " + MissingLibrary.summary(of: meant))
     }
-    return chosen
+    let known = all.providers.map(\.identity.label).joined(separator: ", ")
+    throw ValidationError(
+      "--library '\(library)': no such library; there \(known.isEmpty ? "is none" : "are \(known)")")
   }
 
   /// Measures, with progress on standard error.
-  /// - Parameter measuresMemory: whether the memory's bandwidth is asked for.
-  func measure(_ host: HostDescription, _ catalogue: ProviderCatalogue, measuresMemory: Bool) throws
-    -> MeasurementResult
-  {
+  /// - Parameters:
+  ///   - measuresMemory: whether the memory's bandwidth is asked for.
+  ///   - interruption: ends the measurement with what there is.
+  func measure(
+    _ host: HostDescription, _ catalogue: ProviderCatalogue, measuresMemory: Bool,
+    until interruption: Interruption
+  ) throws -> MeasurementResult {
     if let threads, threads > host.topology.affinity.count {
       throw ValidationError(
         "--threads \(threads): this process may use \(host.topology.affinity.count) processor(s)")
     }
     let all = host.topology.workers
-    let interruption = Interruption()
+    interruption.allowPartialReport()
     let progress = ProgressLine()
     defer { progress.finish() }
     return try MeasurementSession(
@@ -116,7 +131,7 @@ struct MeasurementOptions: ParsableArguments {
       request: MeasurementRequest(
         precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
         threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]), seed: seed, operands: operands,
-        measuresMemory: measuresMemory, namedLibraries: blas),
+        measuresMemory: measuresMemory, namedLibraries: namedLibraries),
       nativePath: NativePath(host.cpu), room: MeasurementRoom(host),
       isCancelled: { interruption.isRequested }, progress: { progress.show($0) }
     ).run()

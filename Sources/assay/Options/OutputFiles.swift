@@ -22,19 +22,20 @@ struct OutputFiles: ParsableArguments {
     if paths.contains("") { throw ValidationError("an output has an empty name: name a file") }
   }
 
-  /// Writes every file that was asked for: one that cannot be written is reported after the others are safe.
-  func write(_ render: (OutputOptions.Format) -> String) throws {
+  /// Prints the answer and writes every file that was asked for: what cannot be written is reported after the others are
+  /// safe.
+  func write(_ answer: String, _ render: (OutputOptions.Format) -> String) throws {
     let files: [(path: String?, format: OutputOptions.Format)] = [
       (json, .json), (markdown, .markdown), (html, .html),
     ]
     var failures: [String] = []
+    func attempt(_ body: () throws -> Void) throws {
+      do { try body() } catch let failure as CommandFailure { failures.append(failure.message) }
+    }
+    try attempt { try Console.answer(answer) }
     for file in files {
       guard let path = file.path else { continue }
-      do {
-        try Console.write(render(file.format), to: path)
-      } catch let failure as CommandFailure {
-        failures.append(failure.message)
-      }
+      try attempt { try Console.write(render(file.format), to: path) }
     }
     if !failures.isEmpty {
       throw CommandFailure(status: .cannotWrite, message: failures.joined(separator: "\nassay: "))

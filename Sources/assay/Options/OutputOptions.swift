@@ -23,7 +23,6 @@ struct OutputOptions: ParsableArguments {
 
   /// Prints the answer, then writes every file that was asked for.
   func emit(_ value: some Encodable, _ document: Document) throws {
-    try Console.answer(format.render(value, document))
-    try files.write { $0.render(value, document) }
+    try files.write(format.render(value, document)) { $0.render(value, document) }
   }
 }

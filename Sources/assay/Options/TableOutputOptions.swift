@@ -21,7 +21,6 @@ struct TableOutputOptions: ParsableArguments {
     if format == .json || format == .csv {
       for note in notes { Console.complain("note: \(note)") }
     }
-    try Console.answer(format.general?.render(value, document) ?? csv)
-    try files.write { $0.render(value, document) }
+    try files.write(format.general?.render(value, document) ?? csv) { $0.render(value, document) }
   }
 }
