@@ -7,7 +7,7 @@ struct MeasurementVerdict {
   private let catalogue: ProviderCatalogue
   private let named: [String]
 
-  /// - Parameter named: the libraries that the user named, by path; they must be sound.
+  /// - Parameter named: the libraries that the user named, as they were looked for; they must be sound.
   init(_ result: MeasurementResult, _ catalogue: ProviderCatalogue, named: [String]) {
     self.result = result
     self.catalogue = catalogue
@@ -49,8 +49,7 @@ struct MeasurementVerdict {
 
   /// What went wrong in a named library, each thing once.
   private var faultsOfNamed: [String] {
-    let files = catalogue.providers.map(\.identity.path)
-    let paths = Set(named.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }).intersection(files)
+    let paths = Set(named.compactMap { catalogue.files[$0] })
     let failed = result.rows.flatMap(\.candidates).filter {
       paths.contains($0.path) && $0.tops == nil && !$0.isUnsupported
     }

@@ -64,9 +64,26 @@ import Testing
       #expect(command.status == 0, "\(command.errors)")
       #expect(command.output.contains("--blas '\(directory)/\(path)'"), "\(command.output)")
     }
+    let name = URL(fileURLWithPath: file).lastPathComponent
+    let found = try Command(
+      Self.measure + ["--library", "BLAS", "--blas", name], environment: ["LD_LIBRARY_PATH": folder],
+      directory: "/")
+    #expect(found.status == 0, "\(found.errors)")
+    #expect(found.output.contains("--blas '\(file)'"), "\(found.output)")
     let none = try Command(Self.measure + ["--library", "BLAS", "--blas", "nosuch.so"], directory: folder)
     #expect(none.status == 12)
     #expect(none.errors.contains("no file of that name, so the loader's search path was searched"))
+  }
+
+  @Test("a library that the loader found by a name the user gave must be as sound as one given by path")
+  func foundByName() throws {
+    let file = try WorkerTests.library(before: "return;").paths[0]
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+    let command = try Command(
+      Self.measure + ["--blas", URL(fileURLWithPath: file).lastPathComponent],
+      environment: ["LD_LIBRARY_PATH": folder], directory: "/")
+    #expect(command.status == 11)
+    #expect(command.errors.contains("\(file): wrong result"), "\(command.errors)")
   }
 
   @Test("what is no regular file is refused before it is opened: to open a FIFO is to wait for ever")

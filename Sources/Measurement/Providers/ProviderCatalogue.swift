@@ -7,6 +7,8 @@ public struct ProviderCatalogue {
   public let missing: [MissingLibrary]
   /// Those whose absence is no news until somebody asks for them.
   public let absent: [MissingLibrary]
+  /// The file of each library that was opened, by the path or name that it was looked for under first.
+  public let files: [String: String]
 
   /// Opens libraries.
   /// - Parameters:
@@ -18,9 +20,11 @@ public struct ProviderCatalogue {
   ) -> ProviderCatalogue {
     var providers: [any GEMMProvider] = []
     var (missing, absent): ([MissingLibrary], [MissingLibrary]) = ([], [])
+    var files: [String: String] = [:]
     for library in libraries {
       do throws(ProviderError) {
         let provider = try opener(library)
+        files[library.paths[0]] = provider.identity.path
         if providers.contains(where: { Self.isSame($0.identity, provider.identity) }) { continue }
         providers.append(provider)
         if let other = try? otherKernelFamily(of: library, provider.identity, by: opener) {
@@ -34,14 +38,14 @@ public struct ProviderCatalogue {
         if remedy == nil { absent.append(entry) } else { missing.append(entry) }
       }
     }
-    return ProviderCatalogue(providers: providers, missing: missing, absent: absent)
+    return ProviderCatalogue(providers: providers, missing: missing, absent: absent, files: files)
   }
 
   /// Those whose name and version begin with a text.
   public func matching(_ label: String) -> ProviderCatalogue {
     ProviderCatalogue(
       providers: providers.filter { $0.identity.label.lowercased().hasPrefix(label.lowercased()) },
-      missing: missing, absent: absent)
+      missing: missing, absent: absent, files: files)
   }
 
   /// The libraries that could not be opened and that a text may mean: its beginning is the name's, or the name's its.

@@ -131,7 +131,8 @@ struct MeasurementOptions: ParsableArguments {
       request: MeasurementRequest(
         precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
         threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]), seed: seed, operands: operands,
-        measuresMemory: measuresMemory, namedLibraries: namedLibraries),
+        measuresMemory: measuresMemory,
+        namedLibraries: namedLibraries.map { $0.contains("/") ? $0 : catalogue.files[$0] ?? $0 }),
       nativePath: NativePath(host.cpu), room: MeasurementRoom(host),
       isCancelled: { interruption.isRequested }, progress: { progress.show($0) }
     ).run()
