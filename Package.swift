@@ -14,11 +14,10 @@ let package = Package(
     .target(name: "Rating"),
     .target(name: "ChipDB", dependencies: ["Rating"]),
     .target(name: "Rulebook", dependencies: ["Rating", .product(name: "Yams", package: "Yams")]),
-    .target(name: "CDigest"),
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),
-    .target(name: "Measurement", dependencies: ["Rating", "CDigest", "CGEMM", "CPeak", "CSystem"]),
+    .target(name: "Measurement", dependencies: ["Rating", "CGEMM", "CPeak", "CSystem"]),
     .target(name: "Report", dependencies: ["Rating", "ChipDB", "Rulebook", "Measurement"]),
     .executableTarget(
       name: "assay",

@@ -50,9 +50,12 @@ struct MeasurementVerdict {
   /// What went wrong in a named library, each thing once.
   private var faultsOfNamed: [String] {
     let paths = Set(named.compactMap { catalogue.files[$0] })
-    let failed = result.rows.flatMap(\.candidates).filter {
-      paths.contains($0.path) && $0.tops == nil && !$0.isUnsupported
+    let tried = result.rows.flatMap(\.candidates).filter { $0.tops == nil && !$0.isUnsupported }
+      .map { (path: $0.path, reason: $0.reason ?? "no reason given") }
+    let visited = result.rows.flatMap(\.rivals).compactMap { rival in
+      rival.failure.map { (path: rival.path, reason: $0) }
     }
-    return Set(failed.map { "\($0.path): \($0.reason ?? "no reason given")" }).sorted()
+    let failed = (tried + visited).filter { paths.contains($0.path) }
+    return Set(failed.map { "\($0.path): \($0.reason)" }).sorted()
   }
 }

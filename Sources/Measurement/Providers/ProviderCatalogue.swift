@@ -9,6 +9,8 @@ public struct ProviderCatalogue {
   public let absent: [MissingLibrary]
   /// The file of each library that was opened, by the path or name that it was looked for under first.
   public let files: [String: String]
+  /// How long it took to open them, in seconds.
+  public let openingSeconds: Double
 
   /// Opens libraries.
   /// - Parameters:
@@ -18,6 +20,7 @@ public struct ProviderCatalogue {
     _ libraries: [LibrarySpec] = LibrarySpec.known,
     by opener: (LibrarySpec) throws(ProviderError) -> any GEMMProvider
   ) -> ProviderCatalogue {
+    let watch = Stopwatch()
     var providers: [any GEMMProvider] = []
     var (missing, absent): ([MissingLibrary], [MissingLibrary]) = ([], [])
     var files: [String: String] = [:]
@@ -38,14 +41,15 @@ public struct ProviderCatalogue {
         if remedy == nil { absent.append(entry) } else { missing.append(entry) }
       }
     }
-    return ProviderCatalogue(providers: providers, missing: missing, absent: absent, files: files)
+    return ProviderCatalogue(
+      providers: providers, missing: missing, absent: absent, files: files, openingSeconds: watch.seconds)
   }
 
   /// Those whose name and version begin with a text.
   public func matching(_ label: String) -> ProviderCatalogue {
     ProviderCatalogue(
       providers: providers.filter { $0.identity.label.lowercased().hasPrefix(label.lowercased()) },
-      missing: missing, absent: absent, files: files)
+      missing: missing, absent: absent, files: files, openingSeconds: openingSeconds)
   }
 
   /// The libraries that could not be opened and that a text may mean: its beginning is the name's, or the name's its.

@@ -1,7 +1,7 @@
-import CDigest
+import CSystem
 import Foundation
 
-/// The SHA-256 of a file.
+/// The SHA-256 of a file, by the system's own `sha256sum`.
 public struct FileDigest: Codable, Equatable, Sendable {
   public let path: String
   /// In hexadecimal; `nil` when it could not be computed.
@@ -9,44 +9,38 @@ public struct FileDigest: Codable, Equatable, Sendable {
   /// Why it could not be computed.
   public let reason: String?
 
-  /// Computes the digest of each file, of which it holds a part at a time.
-  public static func of(_ paths: [String]) -> [FileDigest] { paths.map(FileDigest.init(file:)) }
+  /// Computes the digest of each file.
+  public static func of(_ paths: [String]) -> [FileDigest] { paths.map { FileDigest(file: $0) } }
 
-  private init(file path: String) {
+  /// - Parameter program: that computes it.
+  init(file path: String, by program: String = "/usr/bin/sha256sum") {
     self.path = path
-    do throws(Unreadable) {
-      sha256 = try Self.sha256(path)
+    do throws(ProviderError) {
+      if let kind = IrregularFile(path) { throw ProviderError("\(kind), not a regular file") }
+      guard access(path, R_OK) == 0 else { throw ProviderError(String(cString: strerror(errno))) }
+      let words = try Self.answer(of: [program, "-b", "--", path])
+      guard let digest = words.drop(while: { $0 == "\\" }).split(separator: " ").first, digest.count == 64,
+        digest.allSatisfy(\.isHexDigit)
+      else { throw ProviderError("\(program) gave no digest") }
+      sha256 = String(digest)
       reason = nil
     } catch {
       sha256 = nil
-      reason = error.reason
+      reason = error.description
     }
   }
 
-  private struct Unreadable: Error {
-    let reason: String
-    static var bySystem: Unreadable { Unreadable(reason: String(cString: strerror(errno))) }
-  }
+  /// A library of 100 MB takes half a second.
+  private static let patience = 20.0
 
-  private static let chunkBytes = 1 << 18
-
-  private static func sha256(_ path: String) throws(Unreadable) -> String {
-    if let kind = IrregularFile(path) { throw Unreadable(reason: "\(kind), not a regular file") }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .bySystem }
-    defer { close(descriptor) }
-    var digest = cdigest_sha256()
-    cdigest_sha256_begin(&digest)
-    var chunk = [UInt8](repeating: 0, count: chunkBytes)
-    while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .bySystem }
-      if count == 0 { break }
-      cdigest_sha256_add(&digest, chunk, count)
+  /// The first line that a program writes.
+  private static func answer(of arguments: [String]) throws(ProviderError) -> String {
+    let program = try ChildProcess(arguments, environment: ProcessInfo.processInfo.environment)
+    do throws(LineChannel.Silence) {
+      return String(decoding: try program.channel.line(within: patience), as: UTF8.self)
+    } catch {
+      throw ProviderError(
+        error == .timedOut ? "\(arguments[0]) did not answer" : "\(arguments[0]) gave no digest")
     }
-    var bytes = [UInt8](repeating: 0, count: 32)
-    cdigest_sha256_end(&digest, &bytes)
-    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

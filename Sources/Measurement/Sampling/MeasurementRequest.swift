@@ -17,10 +17,13 @@ public struct MeasurementRequest: Sendable {
   public let measuresMemory: Bool
   /// The libraries that the user named, by path: a line that reproduces a row of theirs names them again.
   public let namedLibraries: [String]
+  /// How much of the plan's time is gone before the measurement begins, in seconds.
+  public let secondsGone: Double
 
   public init(
     precisions: [Precision], shapes: [GEMMShape] = [], plan: SamplingPlan, threads: [Int], seed: UInt64,
-    operands: [OperandDistribution] = [.uniform], measuresMemory: Bool = false, namedLibraries: [String] = []
+    operands: [OperandDistribution] = [.uniform], measuresMemory: Bool = false, namedLibraries: [String] = [],
+    secondsGone: Double = 0
   ) {
     self.precisions = precisions
     self.shapes = shapes
@@ -30,6 +33,7 @@ public struct MeasurementRequest: Sendable {
     self.operands = operands
     self.measuresMemory = measuresMemory
     self.namedLibraries = namedLibraries
+    self.secondsGone = secondsGone
   }
 
   /// The command line that measures a row again.

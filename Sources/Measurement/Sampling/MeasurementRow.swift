@@ -60,6 +60,8 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   /// A library's product that was visited and does not give the row's rate.
   public struct Rival: Codable, Equatable, Sendable {
     public let provider: String
+    /// The library's file.
+    public let path: String
     public let kernel: String
     public let shape: GEMMShape
     /// Why it can give no rate; `nil` where it was only slower.
@@ -69,6 +71,7 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
 
     init(_ series: SampleSeries) {
       provider = series.contender.provider.identity.label
+      path = series.contender.provider.identity.path
       kernel = series.contender.kernel
       shape = series.contender.operands.shape
       failure = series.failure

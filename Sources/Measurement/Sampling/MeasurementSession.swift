@@ -93,7 +93,7 @@ public struct MeasurementSession {
         progress(
           .visited(
             sampler.precision, threads: sampler.threads, visit: sampler.visits, bestTops: sampler.bestTops))
-        if watch.seconds > request.plan.seconds - left { sampler.stop("budget") }
+        if watch.seconds > request.plan.seconds - request.secondsGone - left { sampler.stop("budget") }
       }
     }
   }

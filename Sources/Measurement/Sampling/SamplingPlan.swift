@@ -27,6 +27,8 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
   public let sides: [Int]
   /// In the search, the longest call that is worth trying, in seconds.
   public let longestCallSeconds: Double
+  /// How long a library may take to open, and to do anything on top of its arithmetic, in seconds.
+  public let patienceSeconds: Double
   /// How many contenders a row's visits begin with.
   public let finalists: Int
   /// How many visits that count each of them has before one can drop out.
@@ -36,8 +38,7 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     tier: String, isEvidence: Bool = false, seconds: Double, usesAllTime: Bool = false,
     soakSeconds: Double = 0, sustainedSeconds: Double = 0, memorySeconds: Double, minimumVisits: Int,
     maximumVisits: Int, agreement: Double, burstSeconds: Double, sides: [Int], longestCallSeconds: Double,
-    finalists: Int = 3,
-    trialVisits: Int = 3
+    patienceSeconds: Double = 10, finalists: Int = 3, trialVisits: Int = 3
   ) {
     self.tier = tier
     self.isEvidence = isEvidence
@@ -52,6 +53,7 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     self.burstSeconds = burstSeconds
     self.sides = sides
     self.longestCallSeconds = longestCallSeconds
+    self.patienceSeconds = patienceSeconds
     self.finalists = finalists
     self.trialVisits = trialVisits
   }
@@ -59,7 +61,8 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
   /// At most twenty seconds for a whole rating; indicative.
   public static let quick = SamplingPlan(
     tier: "quick", seconds: 18, memorySeconds: 0.1, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
-    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.35, finalists: 2, trialVisits: 2)
+    burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.35, patienceSeconds: 4, finalists: 2,
+    trialVisits: 2)
 
   /// About two minutes, with larger products and more visits; indicative.
   public static let standard = SamplingPlan(

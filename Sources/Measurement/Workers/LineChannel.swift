@@ -38,16 +38,23 @@ final class LineChannel {
     return true
   }
 
-  /// Waits for the next line.
+  /// Waits for the next message.
   /// - Parameter seconds: how long at most; `nil` for ever.
   func receive<Message: Decodable>(_: Message.Type, within seconds: Double?) throws(Silence) -> Message {
+    let line = try line(within: seconds)
+    guard let message = try? JSONDecoder().decode(Message.self, from: line) else { throw .garbled }
+    return message
+  }
+
+  /// Waits for the next line.
+  /// - Parameter seconds: how long at most; `nil` for ever.
+  func line(within seconds: Double?) throws(Silence) -> Data {
     let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
     while true {
       if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
         let line = Data(pending[..<end])
         pending.removeSubrange(...end)
-        guard let message = try? JSONDecoder().decode(Message.self, from: line) else { throw .garbled }
-        return message
+        return line
       }
       try wait(until: deadline)
       var chunk = [UInt8](repeating: 0, count: 1 << 14)

@@ -1,9 +1,8 @@
-import CSystem
 import Foundation
 
 /// A running worker and the line to it.
 final class WorkerProcess {
-  let identifier: Int32
+  var identifier: Int32 { process.identifier }
   private(set) var isAlive = true
   /// Whether it was ended because it did not answer.
   private(set) var hasHung = false
@@ -12,13 +11,10 @@ final class WorkerProcess {
   private var isHalted = false
   /// How many prepared products it holds.
   var products = 0
-  private let requests: Int32
-  private let replies: Int32
-  private let channel: LineChannel
+  private let process: ChildProcess
+  private var channel: LineChannel { process.channel }
 
   /// Starts a worker.
-  ///
-  /// Not by Foundation's `Process`, which takes a tenth of a second to see that a process has ended.
   /// - Parameters:
   ///   - executable: the `assay` command.
   ///   - environment: what the library is to find on top of this process's environment.
@@ -28,38 +24,11 @@ final class WorkerProcess {
       throw ProviderError("the worker's order cannot be written")
     }
     let arguments = [executable.path, "worker", "--", String(decoding: order, as: UTF8.self)]
-    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
-    var (requests, replies): (Int32, Int32) = (-1, -1)
-    identifier = Self.withCStrings(arguments) { arguments in
-      Self.withCStrings(variables) { csystem_spawn(arguments, $0, &requests, &replies) }
-    }
-    guard identifier > 0 else {
-      throw ProviderError(
-        "no worker process could be started: \(String(cString: strerror(errno)))",
-        remedy: "raise what limits this process's files and processes (ulimit -n, ulimit -u)")
-    }
-    self.requests = requests
-    self.replies = replies
-    channel = LineChannel(input: replies, output: requests)
+    process = try ChildProcess(
+      arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
   }
 
-  /// Calls a function with an array of C strings that ends with a null pointer.
-  private static func withCStrings<Result>(
-    _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    var pointers = strings.map { strdup($0) } + [nil]
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { preconditionFailure("at least the null pointer is there") }
-      return body(start)
-    }
-  }
-
-  deinit {
-    finish()
-    close(requests)
-    close(replies)
-  }
+  deinit { finish() }
 
   /// Sends a request and waits for the reply.
   /// - Parameter seconds: how long the worker may take before it counts as hanging and is ended.
@@ -120,16 +89,14 @@ final class WorkerProcess {
 
   private func kill(_ cause: String) {
     guard isAlive else { return }
-    Foundation.kill(identifier, SIGKILL)
-    waitForEnd()
+    isAlive = false
+    process.end()
     end = cause
   }
 
   /// Waits for the process to be gone, and notes why it is.
   private func waitForEnd() {
     isAlive = false
-    var (signalled, code) = (false, Int32(0))
-    guard csystem_wait(identifier, &signalled, &code) else { return }
-    end = signalled ? "crashed (signal \(code))" : "ended its process (exit code \(code))"
+    end = process.causeOfEnd()
   }
 }

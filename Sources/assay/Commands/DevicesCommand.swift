@@ -14,7 +14,9 @@ struct DevicesCommand: ParsableCommand {
   func run() throws {
     try withExtendedLifetime(Interruption()) {
       let page = DevicesPage(
-        host: .current(), catalogue: .open(by: Worker.open), database: try data.database())
+        host: .current(),
+        catalogue: .open { library throws(ProviderError) in try Worker.open(library, patience: 10) },
+        database: try data.database())
       try output.emit(page, page.document)
     }
   }

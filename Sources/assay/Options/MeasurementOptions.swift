@@ -94,7 +94,10 @@ struct MeasurementOptions: ParsableArguments {
   /// - Throws: `CommandFailure` when the only libraries that could be meant cannot be opened, `ValidationError` when
   ///   --library means none.
   func catalogue() throws -> ProviderCatalogue {
-    let all = ProviderCatalogue.open(LibrarySpec.known + namedSpecs, by: Worker.open)
+    let patience = tier.plan.patienceSeconds
+    let all = ProviderCatalogue.open(LibrarySpec.known + namedSpecs) { library throws(ProviderError) in
+      try Worker.open(library, patience: patience)
+    }
     guard let library else { return all }
     let chosen = all.matching(library)
     guard chosen.providers.isEmpty else { return chosen }
@@ -132,7 +135,8 @@ struct MeasurementOptions: ParsableArguments {
         precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
         threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]), seed: seed, operands: operands,
         measuresMemory: measuresMemory,
-        namedLibraries: namedLibraries.map { $0.contains("/") ? $0 : catalogue.files[$0] ?? $0 }),
+        namedLibraries: namedLibraries.map { $0.contains("/") ? $0 : catalogue.files[$0] ?? $0 },
+        secondsGone: catalogue.openingSeconds),
       nativePath: NativePath(host.cpu), room: MeasurementRoom(host),
       isCancelled: { interruption.isRequested }, progress: { progress.show($0) }
     ).run()
