@@ -54,7 +54,7 @@ extension DerivedFigure.Operand {
 }
 
 extension DerivedFigure.Operation {
-  fileprivate var symbol: String {
+  var symbol: String {
     switch self {
     case .times: "×"
     case .over: "/"
