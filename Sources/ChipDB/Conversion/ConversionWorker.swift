@@ -84,7 +84,7 @@ struct ConversionWorker {
   {
     guard unit == .megawatt, let facilityFactor else { return nil }
     return .init(
-      operation, BoundedValue(facilityFactor), "facility/chips",
+      operation, BoundedValue(facilityFactor), "(facility factor)",
       note: "the user's own factor, not from the database")
   }
 }

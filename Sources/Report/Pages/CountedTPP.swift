@@ -21,7 +21,7 @@ struct CountedTPP {
   func counted(under definition: EquivalenceDefinition?) -> Answer {
     guard let definition else { return own(chip) }
     if definition.basis == .tpp {
-      guard definition.reference == chip.id else { return own(chip) }
+      guard definition.reference == chip.id else { return own(chip, "the definition's constant cancels: ") }
       return Answer(
         tpp: BoundedValue(definition.constant),
         working:
@@ -44,14 +44,15 @@ struct CountedTPP {
       unknown: nil)
   }
 
-  private func own(_ chip: Chip) -> Answer {
+  private func own(_ chip: Chip, _ prefix: String = "") -> Answer {
     guard let governing = rating(chip).chosen.governing, let tpp = rating(chip).tpp else {
       return Answer(tpp: nil, working: nil, unknown: "no throughput of \(chip.name) is known, and so no TPP")
     }
     return Answer(
       tpp: tpp,
       working:
-        "\(NumberFormat.exact(governing.tops)) TOP/s dense \(governing.precision.label) × \(governing.bitLength) bit"
+        prefix
+        + "\(NumberFormat.exact(governing.tops)) TOP/s dense \(governing.precision.label) × \(governing.bitLength) bit"
         + " = \(NumberFormat.number(tpp.value)) TPP, \(governing.source)", unknown: nil)
   }
 

@@ -26,7 +26,8 @@ struct StepText {
 
 extension ConversionStep.Term {
   fileprivate var text: String {
-    let isPlain = value.magnitude >= 1e-4
+    let isCarriedOver = operation == nil && source == nil && value != value.rounded()
+    let isPlain = value.magnitude >= 1e-4 && !isCarriedOver
     return "\(isPlain ? NumberFormat.exact(value) : NumberFormat.number(value)) \(unit)"
   }
 

@@ -23,9 +23,7 @@ public struct TrainingLine: Codable, Equatable, Sendable {
     isCrossedOverPublished = ends[0] == ends[1] ? ends[0] : .unknown
     // At the run's pace: of operations, chips and days one alone has an interval, so that nothing is counted twice.
     day = isCrossed == .yes ? BoundedValue(line.value) / (run.operations / run.days) : nil
-    date = day.flatMap { day in
-      day.value < 3_660_000 ? start?.adding(days: Int(day.value)) : nil
-    }
+    date = day.flatMap { day in Int(exactly: day.value.rounded(.down)).flatMap { start?.adding(days: $0) } }
   }
 }
 

@@ -17,11 +17,12 @@ struct ConvertCommand: ParsableCommand {
       assay convert 100 mw --to h100e --definition tpp-diffusion --of gb200
       """)
 
-  @Argument(help: "How many.")
-  var quantity: String
-
-  @Argument(help: "Of what: a chip, tpp, mw, usd, h100e, or the id of a definition.")
-  var unit: String
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp(
+      "How many, and of what: a chip, tpp, mw, usd, h100e, or the id of a definition.",
+      valueName: "quantity> <unit"))
+  var question: [String] = []
 
   @Option(help: ArgumentHelp("Into what: as the unit.", valueName: "unit"))
   var to: String
@@ -51,7 +52,16 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var data: DataOptions
 
+  private var quantity: String { question.first ?? "" }
+  private var unit: String { question.dropFirst().joined(separator: " ") }
+
   func validate() throws {
+    if let option = question.first(where: { $0.hasPrefix("--") }) {
+      throw ValidationError("\(option): no such option; see --help")
+    }
+    if question.count < 2 {
+      throw ValidationError("give a quantity and its unit, such as 50000 h100-sxm")
+    }
     if let facilityFactor, !(facilityFactor >= 1 && facilityFactor.isFinite) {
       throw ValidationError("--facility-factor \(facilityFactor): give a number of at least 1")
     }

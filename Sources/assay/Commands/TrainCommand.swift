@@ -56,6 +56,11 @@ struct TrainCommand: ParsableCommand {
   var biological: Outcome?
 
   @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Another yes or no that a rule turns on.", valueName: "fact=yes|no"))
+  var fact: [KnownFact] = []
+
+  @Option(
     parsing: .unconditional, help: ArgumentHelp("What the machines are connected by.", valueName: "Gbit/s"))
   var networkGbps: Double?
 
@@ -85,6 +90,12 @@ struct TrainCommand: ParsableCommand {
     if let facilityFactor, !(facilityFactor >= 1 && facilityFactor.isFinite) {
       throw ValidationError("--facility-factor \(facilityFactor): give a number of at least 1")
     }
+    for known in fact where fact.filter({ $0.fact == known.fact }).count > 1 {
+      throw ValidationError("--fact names \(known.fact.rawValue) twice: give it once")
+    }
+    if biological != nil && fact.contains(where: { $0.fact == .biologicalSequenceData }) {
+      throw ValidationError("give --biological or --fact biological-sequence-data, not both")
+    }
     if [chips, days, operations].compactMap({ $0 }).count != 2 {
       throw ValidationError("give exactly two of --chips, --days and --operations: the third follows")
     }
@@ -95,12 +106,29 @@ struct TrainCommand: ParsableCommand {
     let plan = try TrainingPlan(
       chip: database.chip(matching: chip), precision: precision, mfu: database.mfu(mfu, at: precision),
       goodput: database.goodput(goodput), chips: chips, days: days, operations: operations)
-    var facts: [Fact: Outcome] = [:]
-    facts[.biologicalSequenceData] = biological
+    var facts = Dictionary(uniqueKeysWithValues: fact.map { ($0.fact, $0.outcome) })
+    if let biological { facts[.biologicalSequenceData] = biological }
     let page = try TrainingPage(
       plan, on: on ?? .today(), start: start, facts: facts, networkGbps: networkGbps,
       prices: .init(facilityFactor: facilityFactor, usdPerChipHour: usdPerChipHour), database: database,
       rulebook: data.rulebook())
     try output.emit(page, page.document)
+  }
+
+  /// A fact that the user knows.
+  struct KnownFact: ExpressibleByArgument {
+    let fact: Fact
+    let outcome: Outcome
+
+    init?(argument: String) {
+      let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, let fact = Fact(rawValue: parts[0].lowercased()),
+        let outcome = Outcome(rawValue: parts[1].lowercased())
+      else { return nil }
+      self.fact = fact
+      self.outcome = outcome
+    }
+
+    static var allValueStrings: [String] { Fact.allCases.map { "\($0.rawValue)=yes" } }
   }
 }

@@ -56,7 +56,8 @@ public struct TrainingPage: Encodable, Sendable {
     self.date = date
     lines = rulebook.lines(of: plan.run, on: date, start: start)
     classification = try ClassificationPage(
-      plan.subject(facts: facts), on: date, tf32Reading: .container32, rulebook: rulebook)
+      plan.subject(facts: facts, networkGbps: networkGbps), on: date, tf32Reading: .container32,
+      rulebook: rulebook)
     cluster = plan.clusterPeaks.map {
       ClusterPeak(precision: $0.precision, operationsPerSecond: $0.operationsPerSecond)
     }
@@ -68,12 +69,15 @@ public struct TrainingPage: Encodable, Sendable {
   }
 
   public var document: Document {
-    let rules = classification.document.sections.filter { $0.title != "Figures" }
+    let rules = classification.document.sections.filter { $0.title != "Figures" }.map { section in
+      section.title == "Answer" ? .init("Paragraphs", section.blocks) : section
+    }
     return Document(
       title: "Assay: a training run on \(plan.chip.name), under the rules of \(date)",
       sections: [
         .init("Run", [.fields(fields), .notes(workings)]), .init("Lines", lineBlocks),
-        .init("Cluster", [.fields(clusterFields)]), .init("What it takes", [.table(costs.table)]),
+        .init("Cluster", [.fields(clusterFields), .notes([clusterNote])]),
+        .init("What it takes", [.table(costs.table)]),
         .init("Caveats", [.notes(caveats)]),
       ] + rules + [.init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })])])
   }
@@ -135,6 +139,13 @@ public struct TrainingPage: Encodable, Sendable {
         "The rules are those of \(date), whenever the run takes place; --on asks for another day.",
       ]),
     ]
+  }
+
+  private var clusterNote: String {
+    Quantity.ofClusterPerformance == nil
+      ? "The rulebook has no line for computing clusters: these figures are held against none."
+      : "Lines for computing clusters are held against the last of these rates, the fastest of the chip; by the precision "
+        + "of the run the rate is the first."
   }
 
   private var clusterFields: [(label: String, value: String)] {

@@ -58,16 +58,31 @@ public struct TrainingPlan: Sendable {
     }
   }
 
-  /// The run as a rule sees it.
-  /// - Parameter facts: what is known of the model.
-  public func subject(facts: [Fact: Outcome]) -> Subject {
-    let operations = Operand(
+  /// The run as a rule sees it, and the cluster that it takes.
+  ///
+  /// Lines for clusters look at the theoretical maximum of integer or floating-point operations without sparsity: the
+  /// fastest dense precision of the chip counts, whatever the run is in.
+  /// - Parameters:
+  ///   - facts: what is known of the model and the cluster.
+  ///   - networkGbps: what the machines are connected by, in Gbit/s.
+  public func subject(facts: [Fact: Outcome], networkGbps: Double?) -> Subject {
+    var operands: [Quantity: Operand] = [:]
+    operands[.trainingOperations] = Operand(
       run.operations.value, of: .trainingOperations,
       source: run.solved == .operations
         ? "chips × peak × MFU × goodput × time" : "asked for on the command line",
       published: run.operations.range, isUnverified: run.solved == .operations && peak.grade == .unverified)
-    return Subject(
-      name: "a training run on \(chip.name)", operands: [.trainingOperations: operations], facts: facts)
+    if let quantity = Quantity.ofClusterPerformance, let fastest = clusterPeaks.last {
+      operands[quantity] = Operand(
+        fastest.operationsPerSecond.value, of: quantity,
+        source: "chips × dense \(fastest.precision.label) peak, the fastest of the chip", evidence: .declared,
+        published: fastest.operationsPerSecond.range,
+        isUnverified: chip.declared(fastest.precision)?.grade == .unverified)
+    }
+    if let quantity = Quantity.ofClusterNetworking, let networkGbps {
+      operands[quantity] = Operand(networkGbps, of: quantity, source: "command line")
+    }
+    return Subject(name: "a training run on \(chip.name)", operands: operands, facts: facts)
   }
 
   /// Theoretical dense operations a second of the cluster at the precision of the run, and at the fastest precision of the
