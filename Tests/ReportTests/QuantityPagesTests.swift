@@ -155,6 +155,7 @@ import Testing
     }
     let text = text(documents[0])
     #expect(text.contains("50,000 chips × 989.5 TOP/s (nvidia-h100-spec, primary, declared, 2026-11-24)"))
-    #expect(text.contains("by the sources 61,8"))
+    #expect(text.contains("is 61,843.8 × Huawei Ascend 910C by the sources 61,8"))
+    #expect(text.contains("61,843 do not exceed it, 61,844 reach it"))
   }
 }

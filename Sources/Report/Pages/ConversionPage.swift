@@ -69,10 +69,16 @@ public struct ConversionPage: Encodable, Sendable {
       title: "Assay: \(NumberFormat.exact(conversion.amount)) \(from.name) in \(to.name)", sections: sections)
   }
 
+  /// Chips to a tenth, so that a fraction of one does not pass for a whole one.
+  private func amount(_ value: Double) -> String {
+    guard conversion.wholeChips != nil, value >= 1000 else { return NumberFormat.number(value) }
+    return NumberFormat.exact((value * 10).rounded() / 10)
+  }
+
   private var answer: [(label: String, value: String)] {
     var fields = [("quantity", "\(NumberFormat.exact(conversion.amount)) \(from.name)")]
     if let result = conversion.result {
-      fields.append(("is", "\(NumberFormat.number(result.value)) \(to.name)"))
+      fields.append(("is", "\(amount(result.value)) \(to.name)"))
       if result.isDisputed { fields.append(("by the sources", "\(result.intervalText) \(to.name)")) }
     } else if let unknown {
       fields += [("is", "unknown: \(unknown.reason)"), ("remedy", unknown.remedy)]
