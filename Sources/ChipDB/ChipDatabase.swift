@@ -15,6 +15,10 @@ public struct ChipDatabase: Sendable {
   public let publishedEfficiencies: ClosedRange<Double>
   /// The relative difference below which two results do not differ materially.
   public let materialDifference: Double
+  /// At which shares of the peak published training runs operated, in the order of the table.
+  public let utilisations: [PublishedUtilisation]
+  /// How far training runs have gone.
+  public let trainingLimits: TrainingLimits
 
   /// The chip that owns each spelling's key.
   let spellings: [String: Int]

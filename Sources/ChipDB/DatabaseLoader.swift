@@ -61,12 +61,14 @@ struct DatabaseLoader {
     let definitions = try loadEquivalences { spellings[Similarity.key($0)].map { chips[$0].id } }
     let nodes = try loadNodes()
     let yardsticks = try loadYardsticks()
+    let utilisations = try loadUtilisations()
     checkOverlay()
     guard problems.isEmpty, let yardsticks else { throw .invalid(problems) }
     return ChipDatabase(
       chips: figured, microarchitectures: microarchitectures, equivalenceDefinitions: definitions,
       sources: sources, processNodes: nodes, publishedEfficiencies: yardsticks.efficiencies,
-      materialDifference: yardsticks.materialDifference, spellings: spellings,
+      materialDifference: yardsticks.materialDifference, utilisations: utilisations,
+      trainingLimits: yardsticks.training, spellings: spellings,
       identifications: identifications, contradictions: contradictions)
   }
 

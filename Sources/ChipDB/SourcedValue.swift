@@ -126,7 +126,7 @@ public struct SourcedValue: Codable, Equatable, Sendable {
 
 extension Array where Element: Hashable {
   /// The elements without repetition, in order of first appearance.
-  var uniqued: [Element] {
+  package var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

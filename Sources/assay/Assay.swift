@@ -20,7 +20,8 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
-      ClassifyCommand.self, ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
+      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self, ChipsCommand.self,
+      RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
@@ -39,6 +40,9 @@ struct Assay: ParsableCommand {
     } catch let error as RulebookError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isAboutData ? ExitStatus.badData : .usage).rawValue)
+    } catch let error as TrainingRunError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus.usage.rawValue)
     } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)

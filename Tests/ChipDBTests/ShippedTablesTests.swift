@@ -183,5 +183,6 @@ enum Shipped {
     check("price", "kind", Chip.PriceFigure.Kind.self)
     check("microarchitectures", "isa", Microarchitecture.InstructionSet.self)
     check("equivalences", "basis", EquivalenceDefinition.Basis.self)
+    check("utilisation", "quantity", PublishedUtilisation.Quantity.self)
   }
 }

@@ -98,6 +98,16 @@ final class SyntheticTables {
     gemm-efficiency-lowest,0.5,share of peak,press,
     gemm-efficiency-highest,0.9,share of peak,press,
     material-difference,0.02,relative,press,
+    training-days-usual,180,days,press,
+    training-operations-efficient,1e28,operations,press,
+    training-operations-latency,1e31,operations,press,
+
+    """,
+    "utilisation": """
+    run,name,quantity,value,precision,chip,source,grade,note
+    run-a,Run A,mfu,0.4,bf16,alpha-1,maker,primary,
+    run-a,Run A,effective,0.3,bf16,alpha-1,press,secondary,
+    run-b,Run B,mfu,0.5,,,press,secondary,
 
     """,
   ]

@@ -8,7 +8,7 @@ public enum NumberFormat {
     guard value.isFinite else { return "not finite" }
     let magnitude = value.magnitude
     if magnitude == 0 { return "0" }
-    if magnitude >= 1e15 || magnitude < 1e-4 { return powerOfTen(value) }
+    if magnitude >= 1e15 || magnitude < 1e-4 { return powerOfTen(value, decimals: max(2, digits - 2)) }
     let decimals = max(0, digits - 1 - Int(log10(magnitude).rounded(.down)))
     return grouped(String(format: "%.*f", decimals, value))
   }
@@ -36,12 +36,12 @@ public enum NumberFormat {
   }
 
   /// "10^26", "3.79 × 10^25".
-  private static func powerOfTen(_ value: Double) -> String {
-    let parts = String(format: "%.2e", value).split(separator: "e")
+  private static func powerOfTen(_ value: Double, decimals: Int = 2) -> String {
+    let parts = String(format: "%.*e", decimals, value).split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return "\(value)" }
     let sign = parts[0].hasPrefix("-") ? "-" : ""
     let mantissa = parts[0].drop { $0 == "-" }
-    return sign + (mantissa == "1.00" ? "" : "\(mantissa) × ") + "10^\(exponent)"
+    return sign + (Double(mantissa) == 1 ? "" : "\(mantissa) × ") + "10^\(exponent)"
   }
 
   private static func grouped(_ digits: String) -> String {

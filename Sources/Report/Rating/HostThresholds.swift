@@ -24,8 +24,8 @@ struct HostThresholds {
     guard let tpp = demonstrated.tpp, tpp > 0 else {
       return comparison(allowance, hosts: nil, byPeak: nil, "no demonstrated TPP to divide by")
     }
-    let hosts = whole(allowance.value / tpp, allowance.comparison)
-    let byPeak = derived.tpp.map { whole(allowance.value / $0, allowance.comparison) }
+    let hosts = allowance.comparison.wholeUnits(of: tpp, against: allowance.value)
+    let byPeak = derived.tpp.map { allowance.comparison.wholeUnits(of: $0, against: allowance.value) }
     return comparison(
       allowance, hosts: hosts, byPeak: byPeak,
       "\(NumberFormat.whole(hosts)) of this host = one \(allowance.shortTitle), by demonstrated TPP"
@@ -41,8 +41,8 @@ struct HostThresholds {
     }
     let peak = derived.rows.first { $0.precision == measured.precision }
     let tops = (peak ?? measured).tops
-    let hosts = whole(
-      allowance.value / (tops * 1e12 * choices.utilisation * choices.days * 86_400), allowance.comparison)
+    let hosts = allowance.comparison.wholeUnits(
+      of: tops * 1e12 * choices.utilisation * choices.days * 86_400, against: allowance.value)
     return comparison(
       allowance, hosts: hosts, byPeak: peak == nil ? nil : hosts,
       "\(NumberFormat.whole(hosts)) of this host for \(NumberFormat.exact(choices.days)) days at "
@@ -54,16 +54,6 @@ struct HostThresholds {
   /// The rate that training is reckoned with: the faster 16-bit one, or FP32 where there is none.
   private var trainingRow: PerformanceRating.Row? {
     demonstrated.bestTops(among: [.bf16, .fp16]) ?? demonstrated.bestTops(among: [.fp32])
-  }
-
-  /// Whole hosts: as many as fit under an upper bound, as few as reach a line.
-  private func whole(_ hosts: Double, _ comparison: Comparison) -> Double {
-    switch comparison {
-    case .atMost: hosts.rounded(.down)
-    case .lessThan: hosts.rounded(.up) - 1
-    case .atLeast: hosts.rounded(.up)
-    case .moreThan: hosts.rounded(.down) + 1
-    }
   }
 
   private func comparison(

@@ -42,10 +42,17 @@ public struct WorkedFigure: Encodable, Sendable {
 }
 
 extension BoundedValue {
-  /// "54,000 to 60,000", or a dash where the sources agree.
+  /// "54,000 to 60,000", or a dash where the sources agree; with as many digits as it takes to tell the ends apart.
   var intervalText: String {
-    isDisputed
-      ? "\(NumberFormat.number(range.lowerBound)) to \(NumberFormat.number(range.upperBound))" : "-"
+    guard isDisputed else { return "-" }
+    let texts = (4...12).map { digits in
+      (
+        NumberFormat.number(range.lowerBound, digits: digits),
+        NumberFormat.number(range.upperBound, digits: digits)
+      )
+    }
+    let (low, high) = texts.first { $0.0 != $0.1 } ?? texts[0]
+    return "\(low) to \(high)"
   }
 }
 
@@ -54,7 +61,7 @@ extension DerivedFigure.Operand {
 }
 
 extension DerivedFigure.Operation {
-  fileprivate var symbol: String {
+  var symbol: String {
     switch self {
     case .times: "×"
     case .over: "/"

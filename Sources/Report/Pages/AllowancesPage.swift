@@ -1,0 +1,123 @@
+import ChipDB
+import Rating
+import Rulebook
+
+/// What `assay allowances` tells: how many of a chip each allowance of TPP holds on a day, by the chip's TPP and under
+/// every definition of equivalence.
+public struct AllowancesPage: Encodable, Sendable {
+  /// The counts where a chip counts as a definition says.
+  struct Row: Encodable, Sendable {
+    /// The definition's id; `nil` for the chip's own TPP.
+    let definition: String?
+    let meaning: String
+    /// Why nothing can be counted under it.
+    let unknown: String?
+    /// How the TPP of one chip comes about.
+    let working: String?
+    /// Which of its counts is the answer.
+    let isChosen: Bool
+    /// In the order of the allowances.
+    let counts: [AllowanceCount]
+  }
+
+  public let schemaVersion = RatingReport.schemaVersion
+  let chip: String
+  let name: String
+  let date: CalendarDate
+  let tf32Reading: TF32Reading
+  let allowances: [Allowance]
+  let rows: [Row]
+  let notes: [String]
+
+  /// - Parameter definition: under which the answer counts; by the chip's reported TPP where it is `nil`.
+  /// - Throws: `RulebookError.beforeFirstRule` for a day before the first allowance.
+  public init(
+    _ chip: Chip, on date: CalendarDate, definition: EquivalenceDefinition?, in database: ChipDatabase,
+    rulebook: Rulebook, tf32Reading: TF32Reading
+  ) throws(RulebookError) {
+    let allowances = try rulebook.allowancesOfTPP(on: date)
+    self.chip = chip.id
+    name = chip.name
+    self.date = date
+    self.tf32Reading = tf32Reading
+    self.allowances = allowances
+    let counting = CountedTPP(chip: chip, database: database, tf32Reading: tf32Reading)
+    func row(_ definition: EquivalenceDefinition?, isChosen: Bool) -> Row {
+      let counted = counting.counted(under: definition)
+      return Row(
+        definition: definition?.id,
+        meaning: definition.map(\.name) ?? "the chip's reported TPP",
+        unknown: counted.unknown, working: counted.working, isChosen: isChosen,
+        counts: counted.tpp.map { tpp in allowances.map { AllowanceCount($0, tppOfOne: tpp) } } ?? [])
+    }
+    rows =
+      [row(nil, isChosen: definition == nil)]
+      + database.equivalenceDefinitions.map { row($0, isChosen: $0.id == definition?.id) }
+    notes = (allowances.flatMap(\.notModelled) + ["This is not legal advice."]).uniqued
+  }
+
+  public var document: Document {
+    Document(
+      title: "Assay: how many \(name) each allowance of \(date) holds",
+      sections: [
+        .init("Answer", answer), .init("Under every definition", [.table(matrix), .notes(workings)]),
+        .init("Not modelled", [.notes(notes)]),
+      ])
+  }
+
+  private var answer: [Document.Block] {
+    guard let chosen = rows.first(where: \.isChosen) else { return [] }
+    if allowances.isEmpty { return [.paragraph("No allowance in TPP has a value on \(date).")] }
+    if let unknown = chosen.unknown { return [.paragraph("Unknown: \(unknown).")] }
+    let basis = "Counted by \(chosen.definition.map { "\($0): " } ?? "")\(chosen.working ?? chosen.meaning)."
+    return [
+      .paragraph(basis),
+      .table(
+        .init(
+          [
+            .text("allowance"), .number("TPP"), .text("period"), .number("whole chips"),
+            .number("by the sources"), .text("meaning"), .text("status on the date"), .text("text"),
+          ],
+          rows: chosen.counts.map { count in
+            [
+              count.allowance.title,
+              "\(count.allowance.comparison.symbol) \(NumberFormat.whole(count.allowance.value))",
+              count.allowance.period, NumberFormat.whole(count.chips), count.intervalText,
+              count.isBound ? "the most that fit" : "the fewest that reach it",
+              count.allowance.status.summary,
+              "\(count.allowance.reference) (\(count.allowance.confidence.rawValue))",
+            ]
+          })),
+    ]
+  }
+
+  private var matrix: Document.Table {
+    .init(
+      [.text("definition"), .number("TPP of one")] + allowances.map { .number($0.id) },
+      rows: rows.map { row in
+        let tpp = row.counts.first?.tppOfOne
+        let counts = row.counts.map { NumberFormat.whole($0.chips) }
+        return [
+          (row.definition ?? row.meaning) + (row.isChosen ? " *" : ""),
+          tpp.map { NumberFormat.number($0.value) } ?? "unknown",
+        ] + (counts.isEmpty ? allowances.map { _ in "unknown" } : counts)
+      })
+  }
+
+  private var workings: [String] {
+    [
+      "* the count of the answer. An allowance counts TPP; a definition says how much of it one chip stands for."
+    ]
+      + rows.map { row in
+        "\(row.definition ?? row.meaning): \(row.working ?? row.unknown.map { "unknown: \($0)" } ?? "-")"
+      }
+  }
+}
+
+extension AllowanceCount {
+  /// "1,694 to 1,700", or a dash where the sources agree.
+  fileprivate var intervalText: String {
+    range.lowerBound == range.upperBound
+      ? "-" : "\(NumberFormat.whole(range.lowerBound)) to \(NumberFormat.whole(range.upperBound))"
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import ChipDB
+import Rating
+import Report
+
+struct AllowancesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allowances",
+    abstract: "Say how many of a chip each allowance of TPP holds on a date.",
+    discussion: "Example: assay allowances h100-sxm --on 2025-06-01 --definition tpp-diffusion")
+
+  @Argument(help: "The chip's id, name or alias.")
+  var chip: String
+
+  @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
+  var on: CalendarDate?
+
+  @Option(
+    help: ArgumentHelp(
+      "The definition by which the answer counts, by its id (default: the chip's reported TPP).",
+      valueName: "id"))
+  var definition: String?
+
+  @OptionGroup var tf32: TF32Options
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    let database = try data.database()
+    let page = try AllowancesPage(
+      database.chip(matching: chip), on: on ?? .today(),
+      definition: definition.map(database.equivalenceDefinition), in: database, rulebook: data.rulebook(),
+      tf32Reading: tf32.reading)
+    try output.emit(page, page.document)
+  }
+}
