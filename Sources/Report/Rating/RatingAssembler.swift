@@ -137,6 +137,11 @@ public struct RatingAssembler {
         + "past 103 %, measured again, one of them is wrong and the row earns no rating.",
       "Rates are dense and count a multiply-accumulate as two operations.",
     ]
+    if catalogue.providers.contains(where: \.identity.mayStartProcesses) {
+      notes.append(
+        "This system has no means (seccomp) to forbid a library to start processes: what such processes took of the "
+          + "processors is not counted as the library's.")
+    }
     if !measurement.plan.isEvidence {
       notes.append(
         "The \(measurement.plan.tier) tier is indicative: good for a first look. Only the record tier is evidence."
