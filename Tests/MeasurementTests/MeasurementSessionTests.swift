@@ -79,7 +79,7 @@ import Testing
     let operands = try Operands(precision: .fp64, shape: GEMMShape("200"), seed: 1)
     let contender = try Contender(FakeProvider(.tellsHalfTheTime), operands, threads: 1, Ledger())
     let watch = Stopwatch()
-    let burst = try contender.burst(.once, contender.checker())
+    let burst = try contender.burst(.init(seconds: 0, leastCalls: 1, mostCalls: 1), contender.checker())
     let told = burst.seconds[0]
     #expect(told > 0.01 && told < watch.seconds)
     let honest = try Contender(FakeProvider(), operands, threads: 1, Ledger())

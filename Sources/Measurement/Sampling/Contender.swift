@@ -60,9 +60,9 @@ final class Contender {
   func burst(_ request: BurstRequest, _ checker: ProductChecker) throws(ProviderError) -> Burst {
     defer { product.pause() }
     var seconds: [Double] = []
-    var clocks = [try clock()]
+    var clocks = request.isWatched ? [try clock()] : []
     let before = processorSeconds
-    let disturbance = Disturbance(of: process)
+    let disturbance = request.isWatched ? Disturbance(of: process) : nil
     let watch = Stopwatch()
     repeat {
       ledger.charge(\.checks) { operands.mirror() }
@@ -78,9 +78,9 @@ final class Contender {
     } while checker.passed
     let elapsed = watch.seconds
     let processors = (processorSeconds - before) / elapsed
-    let foreignShare = disturbance.foreignShare(threads: threads)
-    let stealShare = disturbance.stealShare
-    clocks.append(try clock())
+    let foreignShare = disturbance?.foreignShare(threads: threads)
+    let stealShare = disturbance?.stealShare
+    if request.isWatched { clocks.append(try clock()) }
     product.pause()
     if checker.passed {
       ledger.charge(\.checks) {
@@ -130,8 +130,8 @@ struct BurstRequest {
   let mostCalls: Int
   /// Whether the last product is checked in all its rows.
   var endsWithWholeCheck = true
-
-  static let once = BurstRequest(seconds: 0, leastCalls: 1, mostCalls: 1)
+  /// Whether the clock and what others take of the processors are watched meanwhile.
+  var isWatched = true
 }
 
 /// What a burst took.

@@ -44,11 +44,12 @@ final class SampleSeries {
     seconds: Double, ceiling: () -> Double? = { nil }, highest: () -> Double? = { nil }
   ) throws(ProviderError) {
     let checker = freshChecker()
-    _ = try contender.burst(.once, checker)
+    _ = try contender.burst(.init(seconds: 0, leastCalls: 1, mostCalls: 1, isWatched: false), checker)
     guard checker.passed else { throw contender.fault(shownBy: checker.check) }
     let before = ceiling() ?? 1
     let burst = try contender.burst(
-      .init(seconds: seconds, leastCalls: 1, mostCalls: 20, endsWithWholeCheck: false), checker)
+      .init(seconds: seconds, leastCalls: 1, mostCalls: 20, endsWithWholeCheck: false, isWatched: false),
+      checker)
     guard checker.passed else { throw contender.fault(shownBy: checker.check) }
     let best = record(burst, visit: 0) ?? 0
     trialTops = max(trialTops, best)
@@ -65,10 +66,9 @@ final class SampleSeries {
     let checker = checker.flatMap { visits.count % Self.visitsPerVector == 0 ? nil : $0 } ?? freshChecker()
     do throws(ProviderError) {
       let isLong = bestSeconds > burstSeconds
-      let request =
-        isLong
-        ? BurstRequest.once
-        : BurstRequest(seconds: burstSeconds, leastCalls: 4, mostCalls: Self.mostSamples)
+      let request = BurstRequest(
+        seconds: isLong ? 0 : burstSeconds, leastCalls: isLong ? 1 : 4,
+        mostCalls: isLong ? 1 : Self.mostSamples)
       var burst = try contender.burst(request, checker)
       visit.foreignShare = burst.foreignShare
       visit.stealShare = burst.stealShare
