@@ -4,8 +4,10 @@ import Rating
 public struct Rulebook: Sendable {
   /// In the order of the file names.
   public let instruments: [Instrument]
+  /// The countries and the dated groups of them.
+  public let countries: CountryTable
 
-  /// Reads every `*.yaml` file of a folder, in the order of their names.
+  /// Reads every `*.yaml` file of a folder, in the order of their names, and the countries in its folder `countries`.
   ///
   /// - Throws: `RulebookError.unreadable` for a folder without rule files, and for the first broken
   ///   place `RulebookError.invalid` with its file, line, column and remedy.
@@ -14,11 +16,13 @@ public struct Rulebook: Sendable {
     for path in try RuleFile.paths(in: directory) {
       instruments.append(try InstrumentReader(RuleFile(path: path).root()).instrument())
     }
-    return try Rulebook(checking: instruments)
+    return try Rulebook(
+      checking: instruments, countries: CountryReader(directory: directory + "/countries").table())
   }
 
-  init(checking instruments: [Instrument]) throws(RulebookError) {
+  init(checking instruments: [Instrument], countries: CountryTable) throws(RulebookError) {
     self.instruments = instruments
+    self.countries = countries
     try RulebookChecks(rulebook: self).run()
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder with one rule file, deleted with the value.
+/// A folder with one rule file and the shipped countries, deleted with the value.
 final class RuleFolder {
   let path: String
   let file: String
@@ -12,6 +12,8 @@ final class RuleFolder {
     file = path + "/rule.yaml"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try data.write(to: URL(fileURLWithPath: file))
+    try FileManager.default.createSymbolicLink(
+      atPath: path + "/countries", withDestinationPath: Shipped.directory + "/countries")
   }
 
   func add(_ name: String, _ text: String) throws {

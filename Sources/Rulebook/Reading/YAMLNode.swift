@@ -43,6 +43,8 @@ struct YAMLNode {
     return ["null", "~", ""].contains(scalar.string)
   }
 
+  var isMap: Bool { node.mapping != nil }
+
   /// A text of one line or one paragraph without control characters.
   func text() throws(RulebookError) -> String {
     guard let scalar, !isNull, scalar.contains(where: { !$0.isWhitespace }) else {
