@@ -58,6 +58,7 @@ final class RuleFolder {
         figures: {tpp: 100}
         facts: {data-centre: true}
         expect: {P1: yes}
+    review-days: 180
 
     """
 }

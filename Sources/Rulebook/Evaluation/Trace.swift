@@ -17,7 +17,7 @@ public struct Trace: Codable, Equatable, Sendable {
   public struct Node: Codable, Equatable, Sendable {
     /// How the node comes to its outcome.
     public enum Kind: String, Codable, Sendable {
-      case all, any, not, limb, fact
+      case all, any, not, limb, fact, place
       /// The outcome of another paragraph, whose tree is the only child.
       case paragraph
     }
@@ -29,22 +29,28 @@ public struct Trace: Codable, Equatable, Sendable {
     public let limb: Limb?
     /// Present for a fact.
     public let fact: FactTest?
+    /// Present for a test of a place.
+    public let place: PlaceFinding?
     public let children: [Node]
 
     init(
       _ title: String, _ kind: Kind, _ outcome: Outcome, limb: Limb? = nil, fact: FactTest? = nil,
-      children: [Node] = []
+      place: PlaceFinding? = nil, children: [Node] = []
     ) {
       self.title = title
       self.kind = kind
       self.outcome = outcome
       self.limb = limb
       self.fact = fact
+      self.place = place
       self.children = children
     }
 
     /// The limbs of this node and of all below it.
     public var limbs: [Limb] { (limb.map { [$0] } ?? []) + children.flatMap(\.limbs) }
+
+    /// The tests of places of this node and of all below it.
+    public var places: [PlaceFinding] { (place.map { [$0] } ?? []) + children.flatMap(\.places) }
   }
 
   /// The working of a numeric test.
@@ -64,6 +70,19 @@ public struct Trace: Codable, Equatable, Sendable {
     public let unit: String
     public let reference: String
     public let confidence: Confidence
+  }
+
+  /// The working of a test of a place.
+  public struct PlaceFinding: Codable, Equatable, Sendable {
+    public let party: PlaceTest.Party
+    /// `nil` where it is not given.
+    public let country: CountryCode?
+    /// The groups that the country belongs to on the day.
+    public let groups: [String]
+    /// How well the lists of countries are known on the day.
+    public let confidence: Confidence
+    /// What would change the outcome, or settle it where it is unknown.
+    public let flip: String
   }
 
   /// The working of a fact.

@@ -68,6 +68,14 @@ struct YAMLNode {
     return value
   }
 
+  /// A positive whole number.
+  func wholeNumber() throws(RulebookError) -> Int {
+    guard let scalar, node.scalar?.style == .plain, let value = Int(scalar), value > 0 else {
+      throw invalid("not a whole number above zero", "write digits alone, such as 180")
+    }
+    return value
+  }
+
   func date() throws(RulebookError) -> CalendarDate {
     guard let scalar, let date = CalendarDate(scalar) else {
       throw invalid("not a date", "write a real day as YYYY-MM-DD")

@@ -1,0 +1,57 @@
+import Rating
+
+/// Where a paragraph reaches, whoever the recipient is.
+public struct Reached: Codable, Equatable, Sendable {
+  public let standing: Standing
+  /// The scope in words.
+  public let words: String
+  /// The destinations that are reached whatever the rest of the transaction.
+  public let destinations: [CountryCode]
+  /// The destinations that are reached or not by the rest of the transaction, such as the recipient's headquarters.
+  public let undecided: [CountryCode]
+  public let since: CalendarDate
+  public let reference: String
+}
+
+extension DayRules {
+  /// Where the scope of a paragraph reaches on the day; `nil` for a paragraph that names no places.
+  public func reached(_ instrument: String, _ paragraph: String, under standing: Standing) -> Reached? {
+    let entry = entries.first { $0.instrument.id == instrument && $0.paragraph.id == paragraph }
+    guard let version = entry?.paragraph.scope?.version(on: date, under: standing) else { return nil }
+    var destinations: [CountryCode] = []
+    var undecided: [CountryCode] = []
+    for country in countries.countries {
+      let evaluator = Evaluator(day: self, transaction: Transaction(destination: country.code))
+      switch evaluator.node(version.condition).outcome {
+      case .yes: destinations.append(country.code)
+      case .unknown: undecided.append(country.code)
+      case .no: break
+      }
+    }
+    return Reached(
+      standing: standing, words: version.condition.words, destinations: destinations, undecided: undecided,
+      since: version.from, reference: version.reference)
+  }
+}
+
+extension Condition {
+  /// The tree in words, for scopes.
+  var words: String {
+    switch self {
+    case .all(let parts): parts.map(\.wordsAsPart).joined(separator: " and ")
+    case .any(let parts): parts.map(\.wordsAsPart).joined(separator: " or ")
+    case .not(let part): "not \(part.wordsAsPart)"
+    case .limb(let limb): "\(limb.quantity.label) \(limb.comparison.symbol) \(limb.parameter.id)"
+    case .fact(let fact, let required): "\(required ? "" : "not ")\(fact.label)"
+    case .place(let test): test.words
+    case .met(let reference): reference.paragraph
+    }
+  }
+
+  private var wordsAsPart: String {
+    switch self {
+    case .all, .any: "(\(words))"
+    case .not, .limb, .fact, .place, .met: words
+    }
+  }
+}
