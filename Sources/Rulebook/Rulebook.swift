@@ -26,6 +26,20 @@ public struct Rulebook: Sendable {
     try RulebookChecks(rulebook: self).run()
   }
 
+  /// The instrument with an id, or those that hold a paragraph or an allowance with it.
+  /// - Throws: `RulebookError.unknownRule` with the nearest ids.
+  public func instruments(matching id: String) throws(RulebookError) -> [Instrument] {
+    func ids(_ instrument: Instrument) -> [String] {
+      [instrument.id] + instrument.paragraphs.map(\.id) + instrument.allowances.map(\.id)
+    }
+    let wanted = id.lowercased()
+    let found = instruments.filter { ids($0).contains { $0.lowercased() == wanted } }
+    guard found.isEmpty else { return found }
+    let known = Set(instruments.flatMap(ids)).sorted()
+    let ranked = known.map { (editDistance($0.lowercased(), wanted), $0) }.sorted { $0 < $1 }
+    throw .unknownRule(id, nearest: ranked.prefix(3).map(\.1))
+  }
+
   /// The rules of one day, prepared for many questions.
   public func rules(on date: CalendarDate) -> DayRules { DayRules(self, on: date) }
 
