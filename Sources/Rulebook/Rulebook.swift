@@ -9,12 +9,15 @@ public struct Rulebook: Sendable {
 
   /// Reads every `*.yaml` file of a folder, in the order of their names, and the countries in its folder `countries`.
   ///
+  /// - Parameter withTests: whether the test vectors are read, which only a check of the rules needs.
   /// - Throws: `RulebookError.unreadable` for a folder without rule files, and for the first broken
   ///   place `RulebookError.invalid` with its file, line, column and remedy.
-  public static func load(directory: String) throws(RulebookError) -> Rulebook {
+  public static func load(directory: String, withTests: Bool = true) throws(RulebookError) -> Rulebook {
     var instruments: [Instrument] = []
     for path in try RuleFile.paths(in: directory) {
-      instruments.append(try InstrumentReader(RuleFile(path: path).root()).instrument())
+      let file = RuleFile(path: path)
+      let root = try file.root(before: withTests ? nil : InstrumentReader.lastKey)
+      instruments.append(try InstrumentReader(root, withTests: withTests).instrument())
     }
     return try Rulebook(
       checking: instruments, countries: CountryReader(directory: directory + "/countries").table())

@@ -39,7 +39,7 @@ struct RulesCommand: ParsableCommand {
     @OptionGroup var data: DataOptions
 
     func run() throws {
-      let rulebook = try data.rulebook()
+      let rulebook = try data.rulebook(withTests: true)
       let found = try rulebook.instruments(matching: id)
       guard found.count == 1 else {
         throw CommandFailure(
@@ -79,7 +79,7 @@ struct RulesCommand: ParsableCommand {
     @OptionGroup var data: DataOptions
 
     func run() throws {
-      let rulebook = try data.rulebook()
+      let rulebook = try data.rulebook(withTests: true)
       let failures = try rulebook.testFailures()
       guard failures.isEmpty else {
         throw CommandFailure(
