@@ -4,7 +4,7 @@ import Rating
 ///
 /// What an item is under the rules does not turn on where it goes, and where a rule reaches does not turn on the item:
 /// the two are worked out apart and joined in an `Answer`.
-public struct DayRules: Sendable {
+public final class DayRules: Sendable {
   /// One paragraph in force.
   public struct Entry: Sendable {
     public let instrument: Instrument
@@ -58,9 +58,8 @@ public struct DayRules: Sendable {
     let applicable = entries.indices.filter { kinds.contains(entries[$0].paragraph.kind) }
     let evaluator = Evaluator(day: self, subject: subject)
     let isDisputed = subject.operands.values.contains { $0.published != nil }
-    let wide = isDisputed ? Evaluator(day: self, subject: subject, takesAllPublished: true) : evaluator
     return ItemFindings(
-      findings: applicable.map { finding($0, evaluator: evaluator, wide: wide) }, entries: applicable)
+      applicable.map { finding($0, evaluator: evaluator, isDisputed: isDisputed) }, entries: applicable)
   }
 
   /// Which rules reach a transaction, whatever the item.
@@ -78,7 +77,9 @@ public struct DayRules: Sendable {
         return finding
       }
     }
-    return Reach(transaction: transaction, findings: findings)
+    return Reach(
+      transaction: transaction, findings: findings,
+      goods: entries.map { $0.paragraph.kind.movesGoods })
   }
 
   /// The answer about an item and a transaction under one standing.
@@ -103,24 +104,18 @@ public struct DayRules: Sendable {
     indices[Key(instrument: reference.instrument, paragraph: reference.paragraph)]
   }
 
-  private func finding(_ index: Int, evaluator: Evaluator, wide: Evaluator) -> Finding {
+  private func finding(_ index: Int, evaluator: Evaluator, isDisputed: Bool) -> Finding {
     let entry = entries[index]
     let (instrument, paragraph) = (entry.instrument, entry.paragraph)
     let root = evaluator.node(ofEntry: index)
-    let confidences = root.limbs.map(\.threshold.confidence) + [paragraph.confidence]
+    let over = isDisputed ? evaluator.outcomeOverPublished(paragraph.condition) : root.outcome
     return Finding(
       instrument: instrument.id, instrumentTitle: instrument.title, jurisdiction: instrument.jurisdiction,
       kind: paragraph.kind, paragraph: paragraph.id, title: paragraph.title, effect: paragraph.effect,
-      outcome: root.outcome, outcomeOverPublished: wide.node(ofEntry: index).outcome,
+      outcome: root.outcome, outcomeOverPublished: over,
       consequence: paragraph.consequence, citation: paragraph.citation,
-      confidence: confidences.min() ?? paragraph.confidence, status: entry.status, trace: Trace(root: root),
+      confidence: root.confidence(atMost: paragraph.confidence), status: entry.status,
+      trace: Trace(root: root),
       ambiguities: instrument.ambiguities, notModelled: entry.notModelled)
   }
-}
-
-/// What the paragraphs of a day say of one item.
-public struct ItemFindings: Sendable {
-  public let findings: [Finding]
-  /// The place of each in the day's list of paragraphs.
-  let entries: [Int]
 }
