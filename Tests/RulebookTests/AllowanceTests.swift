@@ -56,7 +56,7 @@ import Testing
       Set(found) == [
         "4E091 ≥ 10^26", "22757.11(i) > 10^26", "Article 51(2) > 10^25", "indicative criterion > 10^23",
         "850.224(k)(1) > 10^25", "850.224(k)(2) > 10^24", "850.217(d)(3) > 10^23",
-        "frontier model > 10^26", "training run > 10^26",
+        "RAISE frontier model > 10^26", "702.7 training run > 10^26",
       ])
   }
 

@@ -50,7 +50,7 @@ import Testing
       facts: [.dataCentre: .yes, .centralProcessor: .no, .marketedAfter2025: .no])
     let found = try findings(chip)
     #expect(found["3A090.a.1"]?.outcome == .yes)
-    #expect(found["restricted integrated circuit"]?.outcome == .no)
+    #expect(found["S. 4456 restricted"]?.outcome == .no)
   }
 
   @Test(

@@ -32,7 +32,7 @@ public struct ClassificationPage: Encodable, Sendable {
   public let answers: [StandingAnswer]
   /// When the oldest of the rules applied was last compared with its source.
   public let reviewedOn: CalendarDate?
-  /// Which of the texts applied were reviewed too long ago.
+  /// Which of the texts applied were reviewed before the day asked about, or too long ago.
   public let staleReviews: [String]
 
   /// Applies the rulebook to a subject.

@@ -115,7 +115,7 @@ public struct InstrumentPage: Encodable, Sendable {
       ("id", id), ("jurisdiction", jurisdiction), ("about", kind.rawValue),
       ("text", "\(citation.section), \(citation.reference), \(citation.url), read on \(citation.retrieved)"),
       ("known", confidence.rawValue),
-      ("reviewed", reviewedOn.description + (isStale ? ", which is too long ago" : "")),
+      ("reviewed", reviewedOn.description + (isStale ? ", older than the day asked about, or too old" : "")),
     ]
     let sections: [Document.Section?] = [
       .init("Instrument", [.fields(head)]), section("Status", statusTable), section("Numbers", valueTable),
