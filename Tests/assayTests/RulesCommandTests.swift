@@ -50,6 +50,17 @@ import Testing
     #expect(open.output.contains("the headquarters is not given"))
   }
 
+  @Test("a territory, and a country whose group is in question, are told")
+  func places() throws {
+    let territory = try Command(["classify", "h100-sxm", "--to", "HK", "--on", "2024-01-01"])
+    #expect(territory.output.contains("Hong Kong counts as CN: 85 FR 83788"))
+    let cyprus = try Command([
+      "classify", "h100-sxm", "--to", "SG", "--hq", "CY", "--on", "2023-12-01",
+    ])
+    #expect(cyprus.output.contains("A licence is needed under: 3A090.a.1"))
+    #expect(cyprus.output.contains("Applied: Cyprus is a member until the table dropped it."))
+  }
+
   @Test("memory, fabrication, computers and clusters are answered from figures")
   func kinds() throws {
     let hbm = try Command([

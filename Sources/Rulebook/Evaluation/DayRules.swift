@@ -18,6 +18,7 @@ public final class DayRules: Sendable {
   /// In the order of the files.
   public let entries: [Entry]
   let countries: CountryTable
+  private let instruments: [Instrument]
   private let indices: [Key: Int]
   private let firstDays: [Instrument.Kind: CalendarDate]
 
@@ -29,6 +30,7 @@ public final class DayRules: Sendable {
   init(_ rulebook: Rulebook, on date: CalendarDate) {
     self.date = date
     countries = rulebook.countries
+    instruments = rulebook.instruments
     entries = rulebook.instruments.flatMap { instrument in
       let status = Status(instrument.status, on: date)
       let notModelled = instrument.notModelled(on: date)
@@ -80,6 +82,17 @@ public final class DayRules: Sendable {
     return Reach(
       transaction: transaction, findings: findings,
       goods: entries.map { $0.paragraph.kind.movesGoods })
+  }
+
+  /// Whether an allowance of the day is open to a transaction; `nil` where it does not turn on places.
+  public func reach(
+    of allowance: Allowance, _ transaction: Transaction, under standing: Standing
+  ) -> ReachFinding? {
+    let scopes = instruments.first { $0.id == allowance.instrument }?.scopes
+    let version = scopes?.first { $0.id == allowance.scope }?.version(on: date, under: standing)
+    return version.map {
+      ReachFinding($0, root: Evaluator(day: self, transaction: transaction).node($0.condition))
+    }
   }
 
   /// The answer about an item and a transaction under one standing.
