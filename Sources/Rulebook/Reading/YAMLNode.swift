@@ -19,8 +19,9 @@ struct YAMLNode {
     .invalid(at: location, problem: problem, remedy: remedy)
   }
 
+  /// - Parameter limit: how many levels there may be from this node on, what a map or a list holds being one more.
   func checkDepth(limit: Int) throws(RulebookError) {
-    guard limit > 0 else {
+    guard limit > 1 else {
       throw invalid(
         "nested deeper than \(RuleFile.depthLimit) levels", "split the condition into paragraphs")
     }
