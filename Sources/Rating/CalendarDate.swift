@@ -46,6 +46,17 @@ public struct CalendarDate: Hashable, Comparable, Sendable, LosslessStringConver
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
 
+  /// Days since 0000-03-01 of the proleptic Gregorian calendar, whose years start in March.
+  private var dayNumber: Int {
+    let marchYear = month > 2 ? year : year - 1
+    let marchMonth = (month + 9) % 12
+    return 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + (153 * marchMonth + 2) / 5
+      + day - 1
+  }
+
+  /// How many days later the other day is; negative if it is earlier.
+  public func days(to other: CalendarDate) -> Int { other.dayNumber - dayNumber }
+
   private func padded(_ number: Int, to width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits

@@ -4,44 +4,55 @@ import Rating
 public struct Rulebook: Sendable {
   /// In the order of the file names.
   public let instruments: [Instrument]
+  /// The countries and the dated groups of them.
+  public let countries: CountryTable
 
-  /// Reads every `*.yaml` file of a folder, in the order of their names.
+  /// Reads every `*.yaml` file of a folder, in the order of their names, and the countries in its folder `countries`.
   ///
+  /// - Parameter withTests: whether the test vectors are read, which only a check of the rules needs.
   /// - Throws: `RulebookError.unreadable` for a folder without rule files, and for the first broken
   ///   place `RulebookError.invalid` with its file, line, column and remedy.
-  public static func load(directory: String) throws(RulebookError) -> Rulebook {
+  public static func load(directory: String, withTests: Bool = true) throws(RulebookError) -> Rulebook {
     var instruments: [Instrument] = []
     for path in try RuleFile.paths(in: directory) {
-      instruments.append(try InstrumentReader(RuleFile(path: path).root()).instrument())
+      let file = RuleFile(path: path)
+      let root = try file.root(before: withTests ? nil : InstrumentReader.lastKey)
+      instruments.append(try InstrumentReader(root, withTests: withTests).instrument())
     }
-    return try Rulebook(checking: instruments)
+    return try Rulebook(
+      checking: instruments, countries: CountryReader(directory: directory + "/countries").table())
   }
 
-  init(checking instruments: [Instrument]) throws(RulebookError) {
+  init(checking instruments: [Instrument], countries: CountryTable) throws(RulebookError) {
     self.instruments = instruments
+    self.countries = countries
     try RulebookChecks(rulebook: self).run()
   }
 
-  /// The answer of every item and training paragraph in force on a day, in the order of the files.
-  ///
-  /// Item paragraphs answer where the subject has an item figure, training paragraphs where it has
-  /// training operations.
+  /// The instrument with an id, or those that hold a paragraph or an allowance with it.
+  /// - Throws: `RulebookError.unknownRule` with the nearest ids.
+  public func instruments(matching id: String) throws(RulebookError) -> [Instrument] {
+    func ids(_ instrument: Instrument) -> [String] {
+      [instrument.id] + instrument.paragraphs.map(\.id) + instrument.allowances.map(\.id)
+    }
+    let wanted = id.lowercased()
+    let found = instruments.filter { ids($0).contains { $0.lowercased() == wanted } }
+    guard found.isEmpty else { return found }
+    let known = Set(instruments.flatMap(ids)).sorted()
+    let ranked = known.map { (editDistance($0.lowercased(), wanted), $0) }.sorted { $0 < $1 }
+    throw .unknownRule(id, nearest: ranked.prefix(3).map(\.1))
+  }
+
+  /// The rules of one day, prepared for many questions.
+  public func rules(on date: CalendarDate) -> DayRules { DayRules(self, on: date) }
+
+  /// What every paragraph in force on a day that tests a figure of the subject says of it, in the order of the files,
+  /// wherever it goes.
   ///
   /// - Throws: `noFigures` and `unusableFigure` for a subject that no rule can be held against, and
   ///   `beforeFirstRule` for a day before every paragraph that could apply.
   public func classify(_ subject: Subject, on date: CalendarDate) throws(RulebookError) -> [Finding] {
-    try subject.check()
-    let kinds = Set(subject.operands.keys.map(\.subjectKind))
-    let applicable = instruments.filter { kinds.contains($0.kind) }
-    let starts = applicable.flatMap(\.paragraphs).map(\.from)
-    guard let first = starts.min() else { throw .noFigures(subject: subject.name) }
-    guard first <= date else { throw .beforeFirstRule(date: date, first: first) }
-    let evaluator = Evaluator(rulebook: self, subject: subject, date: date)
-    return applicable.flatMap { instrument in
-      instrument.paragraphs.filter { $0.isInForce(on: date) }.map {
-        finding(of: $0, in: instrument, by: evaluator)
-      }
-    }
+    try rules(on: date).findings(subject).findings
   }
 
   /// The allowances and training lines with a value on a day, in the order of the files.
@@ -50,53 +61,31 @@ public struct Rulebook: Sendable {
       instrument.allowances.compactMap { rule in
         allowance(
           rule.parameter, rule.comparison, in: instrument, id: rule.id, title: rule.title,
-          period: rule.period, citation: rule.citation, on: date)
+          period: rule.period, scope: rule.scope, citation: rule.citation, on: date)
       } + trainingLines(of: instrument, on: date)
     }
   }
 
-  /// The paragraph that a reference names, in its version of the day.
-  func paragraph(_ reference: Condition.ParagraphReference, on date: CalendarDate) -> Paragraph? {
-    instruments.first { $0.id == reference.instrument }?
-      .paragraphs.first { $0.id == reference.paragraph && $0.isInForce(on: date) }
-  }
-
-  private func finding(
-    of paragraph: Paragraph, in instrument: Instrument, by evaluator: Evaluator
-  ) -> Finding {
-    let root = evaluator.node(paragraph.condition)
-    var wide = evaluator
-    wide.takesAllPublished = true
-    let confidences = root.limbs.map(\.threshold.confidence) + [paragraph.confidence]
-    return Finding(
-      instrument: instrument.id, instrumentTitle: instrument.title, jurisdiction: instrument.jurisdiction,
-      kind: instrument.kind, paragraph: paragraph.id, title: paragraph.title, effect: paragraph.effect,
-      outcome: root.outcome, outcomeOverPublished: wide.node(paragraph.condition).outcome,
-      consequence: paragraph.consequence, citation: paragraph.citation,
-      confidence: confidences.min() ?? paragraph.confidence,
-      status: Status(instrument.status, on: evaluator.date), trace: Trace(root: root),
-      ambiguities: instrument.ambiguities, notModelled: instrument.notModelled(on: evaluator.date))
-  }
-
   private func trainingLines(of instrument: Instrument, on date: CalendarDate) -> [Allowance] {
-    guard instrument.kind == .training else { return [] }
-    return instrument.paragraphs.filter { $0.isInForce(on: date) }.flatMap { paragraph in
+    instrument.paragraphs.filter { $0.isInForce(on: date) }.flatMap { paragraph in
       paragraph.condition.limbs.filter { $0.quantity == .trainingOperations }.compactMap { limb in
         allowance(
           limb.parameter, limb.comparison, in: instrument, id: paragraph.id, title: paragraph.title,
-          period: "the training of one model", citation: paragraph.citation, on: date)
+          period: "the training of one model", scope: paragraph.scope, citation: paragraph.citation, on: date)
       }
     }
   }
 
   private func allowance(
     _ parameter: Parameter, _ comparison: Comparison, in instrument: Instrument, id: String, title: String,
-    period: String, citation: Citation, on date: CalendarDate
+    period: String, scope: Scope?, citation: Citation, on date: CalendarDate
   ) -> Allowance? {
-    guard let entry = parameter.value(on: date), let value = entry.value else { return nil }
+    guard let quantity = parameter.quantity, let entry = parameter.value(on: date), let value = entry.value
+    else { return nil }
     return Allowance(
-      instrument: instrument.id, id: id, title: title, quantity: parameter.quantity, value: value,
-      unit: parameter.quantity.unit, comparison: comparison, period: period, reference: entry.reference,
+      instrument: instrument.id, id: id, title: title, quantity: quantity, value: value,
+      unit: quantity.unit, comparison: comparison, period: period, scope: scope?.id,
+      reference: entry.reference,
       citation: citation, confidence: min(entry.confidence, instrument.confidence),
       status: Status(instrument.status, on: date), notModelled: instrument.notModelled(on: date))
   }

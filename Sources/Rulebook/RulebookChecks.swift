@@ -13,6 +13,8 @@ struct RulebookChecks {
       }
       try checkIDs(of: instrument)
       try checkExpectations(of: instrument)
+      for scope in instrument.scopes { try checkPlaces(of: scope) }
+      try checkScopes(of: instrument)
       for paragraph in instrument.paragraphs {
         try checkValues(of: paragraph)
         try checkReferences(of: paragraph)
@@ -38,6 +40,43 @@ struct RulebookChecks {
       throw .invalid(
         at: expectation.location, problem: "'\(expectation.id)' is neither a paragraph nor an allowance here",
         remedy: "use one of \(known.sorted().joined(separator: ", "))")
+    }
+  }
+
+  private func checkPlaces(of scope: Scope) throws(RulebookError) {
+    for test in scope.versions.flatMap(\.condition.places) {
+      for place in test.places + test.exceptions {
+        let known =
+          switch place {
+          case .everywhere: true
+          case .country(let code): rulebook.countries[code] != nil
+          case .group(let id): rulebook.countries.group(id) != nil
+          }
+        guard known else {
+          throw .invalid(
+            at: test.location, problem: "'\(place.name)' is no country and no group of countries",
+            remedy: "use a code of countries.yaml, 'everywhere', or one of "
+              + rulebook.countries.groups.map(\.id).joined(separator: ", "))
+        }
+      }
+    }
+  }
+
+  /// A paragraph needs a scope on its first day under every standing, and places stand in scopes alone.
+  private func checkScopes(of instrument: Instrument) throws(RulebookError) {
+    for paragraph in instrument.paragraphs {
+      if let test = paragraph.condition.places.first {
+        throw .invalid(
+          at: test.location, problem: "a paragraph tests the item; where it goes is another question",
+          remedy: "move this test to a scope, and name that under 'scope:'")
+      }
+      guard let scope = paragraph.scope else { continue }
+      for standing in Standing.allCases where scope.version(on: paragraph.from, under: standing) == nil {
+        throw .invalid(
+          at: paragraph.location,
+          problem: "the scope '\(scope.id)' has no version under '\(standing.rawValue)' on \(paragraph.from)",
+          remedy: "start a version on that day or before it")
+      }
     }
   }
 

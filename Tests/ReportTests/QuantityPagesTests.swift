@@ -45,7 +45,9 @@ import Testing
     try TrainingPage(
       plan, on: #require(CalendarDate("2026-02-01")), start: CalendarDate("2026-03-01"), facts: [:],
       networkGbps: 400,
-      prices: .init(facilityFactor: factor, usdPerChipHour: hourly), database: database, rulebook: rulebook)
+      prices: .init(facilityFactor: factor, usdPerChipHour: hourly),
+      today: #require(CalendarDate("2026-02-01")),
+      database: database, rulebook: rulebook)
   }
 
   @Test("LPP holds 1,699 whole H100s at 15,825, and the count under every other definition stands beside it")
@@ -115,11 +117,9 @@ import Testing
   @Test("the cluster's rate and network are held against the lines that the rulebook has for them")
   func cluster() throws {
     let subject = try plan().subject(facts: [:], networkGbps: 400)
-    let known = [Quantity.ofClusterPerformance, .ofClusterNetworking].compactMap { $0 }
-    #expect(Set(subject.operands.keys) == Set([.trainingOperations] + known))
-    if let quantity = Quantity.ofClusterPerformance {
-      #expect(subject.operands[quantity]?.value == 20_000 * 1503e12)
-    }
+    #expect(
+      Set(subject.operands.keys) == [.trainingOperations, .clusterPerformance, .clusterNetworking])
+    #expect(subject.operands[.clusterPerformance]?.value == 20_000 * 1503e12)
     #expect(try text(page(plan()).document).contains("400 Gbit/s (given)"))
   }
 

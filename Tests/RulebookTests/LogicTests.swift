@@ -62,7 +62,7 @@ import Testing
     #expect(findings["3A090.a.1"]?.outcome == .yes)
     #expect(findings["3A090.a.2"]?.outcome == .unknown)
     #expect(findings["3A090.b.2"]?.outcome == .no)
-    #expect(findings["740.8"]?.outcome == .unknown)
+    #expect(findings["740.8 NAC"]?.outcome == .unknown)
   }
 
   @Test("item rules answer chips, training rules answer runs, and each only those")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder with one rule file, deleted with the value.
+/// A folder with one rule file and the shipped countries, deleted with the value.
 final class RuleFolder {
   let path: String
   let file: String
@@ -12,6 +12,8 @@ final class RuleFolder {
     file = path + "/rule.yaml"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try data.write(to: URL(fileURLWithPath: file))
+    try FileManager.default.createSymbolicLink(
+      atPath: path + "/countries", withDestinationPath: Shipped.directory + "/countries")
   }
 
   func add(_ name: String, _ text: String) throws {
@@ -48,8 +50,8 @@ final class RuleFolder {
             - {quantity: tpp, is: ">=", parameter: line}
             - not: {fact: data-centre, is: false}
       - {id: P2, title: second, effect: relief, from: 2024-01-01, consequence: Relief., condition: {met: P1}}
-    not-modelled:
-      - the rest
+    not-modelled: [the rest]
+    review-days: 180
     tests:
       - name: one
         on: 2024-01-01

@@ -45,9 +45,12 @@ extension Subject {
 }
 
 extension [Finding] {
-  /// The ids of the paragraphs with an effect that are met.
+  /// The ids of the paragraphs of 3A090 and 740.8 with an effect that are met.
   func met(_ effect: Paragraph.Effect = .control) -> [String] {
-    filter { $0.effect == effect && $0.outcome == .yes }.map(\.paragraph)
+    filter {
+      $0.instrument == "us-3a090" && $0.effect == effect && $0.outcome == .yes
+        && !$0.paragraph.hasPrefix("4A090")
+    }.map(\.paragraph)
   }
 
   subscript(paragraph: String) -> Finding? { first { $0.paragraph == paragraph } }

@@ -24,11 +24,12 @@ struct CeilingProbe {
     self.threads = threads
   }
 
-  /// Runs the instruction on every thread at once, several times five milliseconds: a neighbour that takes a
-  /// core for a moment can only make it look slow.
+  /// Runs the instruction on every thread at once, several times: a neighbour that takes a core for a moment can only make
+  /// it look slow.
+  /// - Parameter seconds: of one run; the shorter, the likelier that no neighbour comes between.
   /// - Returns: the best in TOP/s; `nil` when the threads could not be started.
-  func tops(runs: Int) -> Double? {
-    (0..<runs).compactMap { _ in Self.rate(kernel, threads, seconds: 0.005) }.max().map { $0 * 1e-12 }
+  func tops(runs: Int, seconds: Double) -> Double? {
+    (0..<runs).compactMap { _ in Self.rate(kernel, threads, seconds: seconds) }.max().map { $0 * 1e-12 }
   }
 
   /// Keeps every thread busy.

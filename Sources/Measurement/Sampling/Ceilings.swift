@@ -18,11 +18,13 @@ final class Ceilings {
   }
 
   /// Measures a ceiling once more.
-  /// - Parameter runs: of five milliseconds each, of which the best counts.
+  /// - Parameters:
+  ///   - runs: of which the best counts.
+  ///   - seconds: of one run.
   /// - Returns: TOP/s; `nil` where the processor has no instruction for it.
-  func measure(_ precision: Precision, threads: Int, runs: Int = 3) -> Double? {
+  func measure(_ precision: Precision, threads: Int, runs: Int = 3, seconds: Double = 0.005) -> Double? {
     guard let probe = probe(precision, threads),
-      let tops = ledger.charge(\.ceilings, { probe.tops(runs: runs) })
+      let tops = ledger.charge(\.ceilings, { probe.tops(runs: runs, seconds: seconds) })
     else { return nil }
     let key = Key(precision: precision, threads: threads)
     best[key] = max(best[key] ?? 0, tops)

@@ -116,8 +116,8 @@ final class RowSampler {
   /// ceilings is itself a sample.
   private func confirmed(_ tops: Double, passedBy best: Double) -> Double {
     var tops = tops
-    for _ in 0..<5 where best > tops * MeasurementRow.noise {
-      tops = max(tops, ceilings.measure(precision, threads: threads, runs: 10) ?? 0)
+    for _ in 0..<20 where best > tops * MeasurementRow.noise {
+      tops = max(tops, ceilings.measure(precision, threads: threads, runs: 50, seconds: 0.001) ?? 0)
     }
     return tops
   }

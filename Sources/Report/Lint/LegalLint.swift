@@ -4,9 +4,10 @@ import Rulebook
 
 /// What lint needs the law for: figures that decide a paragraph and are in dispute, and paragraphs said wrongly.
 struct LegalLint {
-  let rulebook: Rulebook
-  let date: CalendarDate
+  let rules: DayRules
   let tf32Reading: TF32Reading
+
+  private var date: CalendarDate { rules.date }
 
   /// - Throws: `RulebookError` for a date before any rule.
   func findings(in database: ChipDatabase) throws(RulebookError) -> [LintFinding] {
@@ -38,19 +39,23 @@ struct LegalLint {
   }
 
   private func paragraphs(_ chip: Chip, tpp: Double) throws(RulebookError) -> [String] {
+    var figures: [Quantity: Double] = [.tpp: tpp]
+    figures[.aggregateIO] = chip.aggregateIOGBps?.value
+    figures[.dramBandwidth] = chip.memoryBandwidthGBps?.value
     let subject = Subject(
-      name: chip.name, source: chip.id, tpp: tpp, dieAreaMM2: chip.applicableDieArea.mm2,
-      aggregateIOGBps: chip.aggregateIOGBps?.value, dramBandwidthGBps: chip.memoryBandwidthGBps?.value,
-      trainingOperations: nil, facts: [.dataCentre: chip.dataCentre])
-    return try rulebook.classify(subject, on: date)
-      .filter { [.control, .relief].contains($0.effect) && $0.outcome == .yes }
+      name: chip.name, source: chip.id, figures: figures, dieAreaMM2: chip.applicableDieArea.mm2,
+      facts: [.dataCentre: chip.dataCentre])
+    return try rules.findings(subject).findings
+      .filter {
+        [.control, .relief].contains($0.effect) && $0.outcome == .yes && $0.status.codified.value == .yes
+      }
       .map(\.paragraph)
   }
 
   private func recomputed(_ trap: Chip.Trap, of chip: Chip) throws(RulebookError) -> LintFinding? {
     guard chip.rating(tf32Reading: tf32Reading).tpp != nil else { return nil }
-    let misreading = try rulebook.misreading(
-      ofParagraph: trap.value, for: chip, on: date, tf32Reading: tf32Reading)
+    let misreading = try rules.misreading(
+      ofParagraph: trap.value, for: chip, tf32Reading: tf32Reading)
     guard misreading == nil else { return nil }
     return LintFinding(
       .trapRecomputed, .warning, chip: chip.id,

@@ -2,24 +2,24 @@ import ChipDB
 import Rating
 import Rulebook
 
-extension Rulebook {
+extension DayRules {
   /// Why a chip does not fall under a paragraph that it is said to fall under.
-  /// - Parameters:
-  ///   - paragraph: as the law writes it: "3A090.b.2".
-  ///   - date: the day on which the paragraph is tested.
+  /// - Parameter paragraph: as the law writes it: "3A090.b.2".
   /// - Returns: `nil` where the paragraph is met, where a figure is missing to tell, and where no paragraph of that name
   ///   is in force.
   /// - Throws: `RulebookError` for a chip without figures and for a date before any rule.
   public func misreading(
-    ofParagraph paragraph: String, for chip: Chip, on date: CalendarDate, tf32Reading: TF32Reading
+    ofParagraph paragraph: String, for chip: Chip, tf32Reading: TF32Reading
   ) throws(RulebookError) -> Misreading? {
-    let findings = try classify(Subject(chip, tf32Reading: tf32Reading), on: date)
+    let findings = try findings(Subject(chip, tf32Reading: tf32Reading)).findings
     guard let finding = findings.first(where: { $0.paragraph == paragraph }), finding.outcome == .no,
       let governing = chip.rating(tf32Reading: tf32Reading).governing,
       let origin = chip.declared(governing.precision)
     else { return nil }
     let failed = finding.trace.root.failedLimbs
-    let met = findings.filter { $0.outcome == .yes && $0.effect == .control }.map(\.paragraph)
+    let met = findings.filter {
+      $0.outcome == .yes && $0.effect == .control && $0.status.codified.value == .yes
+    }.map(\.paragraph)
     let operand = failed.first?.operand?.value
     let threshold = failed.first?.threshold.value
     return Misreading(
@@ -46,7 +46,7 @@ extension Trace.Node {
     switch kind {
     case .limb: return limb.map { [$0] } ?? []
     case .all, .any: return children.flatMap(\.failedLimbs)
-    case .not, .fact, .paragraph: return []
+    case .not, .fact, .place, .paragraph: return []
     }
   }
 }

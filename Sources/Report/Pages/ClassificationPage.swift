@@ -1,89 +1,118 @@
 import Rating
 import Rulebook
 
-/// What `assay classify` tells: each paragraph met, not met or undecided, with its working.
+/// What `assay classify` tells: each paragraph met, not met or undecided, with its working; under each standing apart.
 public struct ClassificationPage: Encodable, Sendable {
+  /// What is answered under one standing.
+  public struct StandingAnswer: Encodable, Sendable {
+    public let standing: Standing
+    /// Whether a paragraph of control is met and reaches the transaction.
+    public let isControlled: Outcome
+    public let paragraphs: [ParagraphAnswer]
+    /// Where the paragraphs of control that the item meets reach; given where no destination is.
+    public let reached: [ReachedParagraphs]
+  }
+
+  /// Paragraphs with the same reach.
+  public struct ReachedParagraphs: Encodable, Sendable {
+    public let paragraphs: [String]
+    public let reach: Reached
+  }
+
   public let schemaVersion = RatingReport.schemaVersion
   public let subject: String
   public let date: CalendarDate
+  public let transaction: Transaction
   public let tf32Reading: TF32Reading
   public let operands: [String: Operand]
   public let facts: [String: Outcome]
+  /// What the item is under each paragraph, wherever it goes.
   public let findings: [Finding]
+  /// Codified, enforced and announced apart; only the one that was asked for, if one was.
+  public let answers: [StandingAnswer]
   /// When the oldest of the rules applied was last compared with its source.
   public let reviewedOn: CalendarDate?
+  /// Territories that count as part of another country, and open questions about the groups of the countries named.
+  public let placeNotes: [String]
+  /// Which of the texts applied were reviewed before the day asked about, or too long ago.
+  public let staleReviews: [String]
 
   /// Applies the rulebook to a subject.
+  /// - Parameters:
+  ///   - transaction: what is known of where it goes.
+  ///   - standing: the only one to answer under; `nil` for each.
+  ///   - today: tells how old a review is.
   /// - Throws: `RulebookError` for a date before any rule, and for figures that no rule tests.
   public init(
-    _ subject: Subject, on date: CalendarDate, tf32Reading: TF32Reading, rulebook: Rulebook
+    _ subject: Subject, _ transaction: Transaction = .unknown, on date: CalendarDate,
+    under standing: Standing? = nil, today: CalendarDate, tf32Reading: TF32Reading, rulebook: Rulebook
   ) throws(RulebookError) {
-    let findings = try rulebook.classify(subject, on: date)
+    let day = rulebook.rules(on: date)
+    let items = try day.findings(subject)
+    let reach = day.reach(transaction)
+    let answers = (standing.map { [$0] } ?? Standing.allCases).map { day.answer(items, reach, under: $0) }
+    let shown = Set(answers.flatMap(\.findings).map { [$0.instrument, $0.paragraph] })
+    findings = items.findings.filter { shown.contains([$0.instrument, $0.paragraph]) }
+    self.answers = answers.map { answer in
+      StandingAnswer(
+        standing: answer.standing, isControlled: answer.isControlled, paragraphs: answer.paragraphs,
+        reached: transaction.destination == nil ? Self.reached(answer, day) : [])
+    }
     let applied = Set(findings.map(\.instrument))
-    reviewedOn = rulebook.instruments.filter { applied.contains($0.id) }.map(\.reviewedOn).min()
+    let instruments = rulebook.instruments.filter { applied.contains($0.id) }
+    reviewedOn = instruments.map(\.reviewedOn).min()
+    staleReviews = instruments.filter { $0.isStale(for: date, today: today) }.map {
+      "\($0.id) (\($0.reviewedOn))"
+    }
+    placeNotes = Self.notes(on: transaction, in: rulebook.countries)
     self.subject = subject.name
     self.date = date
+    self.transaction = transaction
     self.tf32Reading = tf32Reading
     operands = Dictionary(uniqueKeysWithValues: subject.operands.map { ($0.key.rawValue, $0.value) })
     facts = Dictionary(uniqueKeysWithValues: subject.facts.map { ($0.key.rawValue, $0.value) })
-    self.findings = findings
+  }
+
+  private static func notes(on transaction: Transaction, in countries: CountryTable) -> [String] {
+    [transaction.destination, transaction.headquarters, transaction.origin].compactMap { $0 }.flatMap {
+      code in
+      let country = countries[code]
+      let whole = country?.partOf.map {
+        "\(country?.name ?? code.description) counts as \($0.country): \($0.reference) (\($0.confidence.rawValue))"
+      }
+      return (whole.map { [$0] } ?? []) + countries.ambiguities(about: code).map(\.text)
+    }
+  }
+
+  private static func reached(_ answer: Answer, _ day: DayRules) -> [ReachedParagraphs] {
+    var paragraphs: [(scope: [String], ids: [String])] = []
+    for finding in answer.findings where finding.effect == .control && finding.outcome != .no {
+      guard let scope = day.scope(of: finding) else { continue }
+      if let index = paragraphs.firstIndex(where: { $0.scope == [finding.instrument, scope] }) {
+        paragraphs[index].ids.append(finding.paragraph)
+      } else {
+        paragraphs.append(([finding.instrument, scope], [finding.paragraph]))
+      }
+    }
+    return paragraphs.compactMap { scope, ids in
+      day.reached(scope[0], ids[0], under: answer.standing).map {
+        ReachedParagraphs(paragraphs: ids, reach: $0)
+      }
+    }
   }
 
   public var document: Document {
     Document(
       title: "Assay: \(subject) under the rules of \(date)",
-      sections: [.init("Answer", answer), .init("Figures", [.fields(figureFields)])] + paragraphSections + [
-        .init("Open questions of the text", [.notes(unique(findings.flatMap(\.ambiguities)))]),
+      sections: [
+        .init("Answer", ClassificationSummary(page: self).blocks), .init("Figures", [.fields(figureFields)]),
+      ] + paragraphSections + reachSections + [
+        .init(
+          "Open questions of the text",
+          [.notes(unique(placeNotes + findings.flatMap(\.ambiguities).map(\.text)))]),
         .init(
           "Not modelled", [.notes(unique(findings.flatMap(\.notModelled)) + ["This is not legal advice."])]),
       ])
-  }
-
-  private var answer: [Document.Block] {
-    var lines = Paragraph.Effect.allCases.compactMap { effect -> String? in
-      let met = findings.filter { $0.effect == effect && $0.outcome == .yes }
-      return met.isEmpty ? nil : "\(effect.sentence): \(met.map(\.paragraph).joined(separator: ", "))."
-    }
-    let controls = findings.filter { [.control, .duty].contains($0.effect) }
-    let open = controls.filter { $0.outcome == .unknown }
-    if !open.isEmpty {
-      lines.append("Undecided for want of a figure: \(open.map(\.paragraph).joined(separator: ", ")).")
-    }
-    let unverified = Quantity.allCases.filter { operands[$0.rawValue]?.isUnverified == true }
-    if !unverified.isEmpty {
-      lines.append(
-        "Not to be quoted: no source of this could be read: \(unverified.map(\.label).joined(separator: ", "))."
-      )
-    }
-    let contested = findings.filter(\.isContested)
-    if !contested.isEmpty {
-      lines.append(
-        "Contested, since figures that have been published fall on both sides: "
-          + contested.map(\.paragraph).joined(separator: ", ") + ".")
-    }
-    if findings.isEmpty {
-      lines.append("No paragraph was in force on \(date) that tests these figures.")
-    } else if controls.allSatisfy({ $0.outcome == .no }) {
-      lines.insert("No control or duty is met.", at: 0)
-    }
-    if let reviewedOn, reviewedOn < date {
-      lines.append(
-        "The texts were last compared with their sources on \(reviewedOn); later changes are not known here.")
-    }
-    let table = Document.Table(
-      [
-        .text("paragraph"), .text("outcome"), .text("effect"), .text("what it is"),
-        .text("status on the date"),
-        .text("text"),
-      ],
-      rows: findings.map {
-        [
-          $0.paragraph, $0.outcome.rawValue + ($0.isContested ? ", contested" : ""), $0.effect.rawValue,
-          $0.title, $0.status.summary,
-          "\($0.citation.reference) (\($0.confidence.rawValue))",
-        ]
-      })
-    return lines.map(Document.Block.paragraph) + (findings.isEmpty ? [] : [.table(table)])
   }
 
   private var figureFields: [(label: String, value: String)] {
@@ -93,16 +122,21 @@ public struct ClassificationPage: Encodable, Sendable {
       }
     }
     let known = Fact.allCases.compactMap { fact in facts[fact.rawValue].map { (fact.label, $0.rawValue) } }
-    let missing = Quantity.allCases.filter { $0 != .trainingOperations && operands[$0.rawValue] == nil }
-    let unknown =
-      operands[Quantity.trainingOperations.rawValue] == nil ? missing.map { ($0.label, "unknown") } : []
-    return figures + known + unknown + [("TF32 reading", tf32Reading.rawValue)]
+    let kinds = Set(findings.map(\.kind))
+    let missing = Quantity.allCases.filter {
+      kinds.contains($0.subjectKind) && operands[$0.rawValue] == nil && $0 != .combinedBandwidth
+    }
+    let places = [
+      ("destination", transaction.destination), ("headquarters", transaction.headquarters),
+      ("sent from", transaction.origin),
+    ].compactMap { label, code in code.map { (label, $0.description) } }
+    return figures + known + missing.map { ($0.label, "unknown") } + places
+      + [("TF32 reading", tf32Reading.rawValue)]
   }
 
   private var paragraphSections: [Document.Section] {
     findings.map { finding in
-      let lines = TraceText(finding.trace).lines
-      var blocks: [Document.Block] = [.tree(lines)]
+      var blocks: [Document.Block] = [.tree(TraceText(finding.trace).lines)]
       if finding.outcome == .yes { blocks.append(.paragraph(finding.consequence)) }
       blocks.append(
         .notes([
@@ -112,20 +146,30 @@ public struct ClassificationPage: Encodable, Sendable {
     }
   }
 
+  /// The working of where rules reach: once for each scope and standing.
+  private var reachSections: [Document.Section] {
+    guard transaction.destination != nil else { return [] }
+    return answers.compactMap { answer in
+      var lines: [(depth: Int, text: String)] = []
+      var seen: [ReachFinding] = []
+      for paragraph in answer.paragraphs where paragraph.item != .no {
+        guard let reach = paragraph.reach, !seen.contains(reach) else { continue }
+        seen.append(reach)
+        let same = answer.paragraphs.filter { $0.reach == reach && $0.item != .no }.map(\.paragraph)
+        lines.append(
+          (
+            0,
+            "\(same.joined(separator: ", ")): \(reach.outcome.rawValue), since \(reach.since) "
+              + "[\(reach.reference)] (\(reach.confidence.rawValue))"
+          ))
+        lines += TraceText(reach.trace).lines.map { (depth: $0.depth + 1, text: $0.text) }
+      }
+      return lines.isEmpty ? nil : .init("Reach, \(answer.standing.rawValue)", [.tree(lines)])
+    }
+  }
+
   private func unique(_ lines: [String]) -> [String] {
     var seen: Set<String> = []
     return lines.filter { seen.insert($0).inserted }
-  }
-}
-
-extension Paragraph.Effect {
-  /// What it means that a paragraph with this effect is met.
-  fileprivate var sentence: String {
-    switch self {
-    case .control: "Met"
-    case .duty: "Above the compute line of"
-    case .exclusion: "Taken out by"
-    case .relief: "Easier terms under"
-    }
   }
 }

@@ -27,7 +27,7 @@ public struct LintPage: Encodable, Sendable {
     microarchitectureCount = database.microarchitectures.count
     let all =
       database.lint(tf32Reading: tf32Reading)
-      + (try LegalLint(rulebook: rulebook, date: date, tf32Reading: tf32Reading).findings(in: database))
+      + (try LegalLint(rules: rulebook.rules(on: date), tf32Reading: tf32Reading).findings(in: database))
     findings = LintFinding.Severity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
     counts = Dictionary(
       uniqueKeysWithValues: LintFinding.Severity.allCases.map { severity in

@@ -10,7 +10,7 @@ struct TraceText {
   var lines: [(depth: Int, text: String)] { Self.lines(trace.root, depth: 0) }
 
   private static func lines(_ node: Trace.Node, depth: Int) -> [(depth: Int, text: String)] {
-    let flip = (node.limb?.flip ?? node.fact?.flip).map { [(depth + 1, $0)] } ?? []
+    let flip = (node.limb?.flip ?? node.fact?.flip ?? node.place?.flip).map { [(depth + 1, $0)] } ?? []
     // Another paragraph's working stands in its own section.
     let children = node.kind == .paragraph ? [] : node.children
     return [(depth, "\(node.outcome.rawValue): \(text(node))")] + flip
@@ -18,6 +18,12 @@ struct TraceText {
   }
 
   private static func text(_ node: Trace.Node) -> String {
+    if let place = node.place {
+      let country = place.country.map { code in
+        "\(code)\(place.groups.isEmpty ? "" : " (\(place.groups.joined(separator: ", ")))")"
+      }
+      return "\(place.party.rawValue) \(country ?? "not given"): \(node.title)"
+    }
     guard let limb = node.limb else { return node.title }
     let operand =
       limb.operand.map { operand in

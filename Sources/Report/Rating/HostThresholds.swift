@@ -10,10 +10,11 @@ struct HostThresholds {
   let derived: PerformanceRating
 
   var comparisons: [RatingReport.ThresholdComparison] {
-    rulebook.allowances(on: choices.date).map { allowance in
+    rulebook.allowances(on: choices.date).compactMap { allowance in
       switch allowance.quantity {
       case .trainingOperations: training(allowance)
-      default: quantity(allowance)
+      case .tpp: quantity(allowance)
+      default: nil
       }
     }
   }

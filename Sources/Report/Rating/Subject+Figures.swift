@@ -28,25 +28,31 @@ extension Subject {
     }
     operands[.aggregateIO] = chip.aggregateIOGBps.map { Operand($0, of: .aggregateIO) }
     operands[.dramBandwidth] = chip.memoryBandwidthGBps.map { Operand($0, of: .dramBandwidth) }
-    self.init(name: chip.name, operands: operands, facts: [.dataCentre: chip.dataCentre])
+    operands[.processingPerformance] = rating.rows.max { $0.tops < $1.tops }.map { row in
+      let declared = chip.declared(row.precision)
+      return Operand(
+        row.tops, of: .processingPerformance, source: "dense \(row.precision.label), \(row.source)",
+        evidence: .declared, published: declared?.range, isUnverified: declared?.grade == .unverified)
+    }
+    var facts = [Fact.dataCentre: chip.dataCentre, .centralProcessor: Outcome(chip.kind == .cpu)]
+    // "First marketed after 1 January 2026", S. 4456.
+    if let released = chip.released, let line = CalendarDate(year: 2026, month: 1, day: 1) {
+      facts[.marketedAfter2025] = Outcome(line < released)
+    }
+    self.init(name: chip.name, operands: operands, facts: facts)
   }
 
   /// A subject by figures that the user gives.
   /// - Parameters:
-  ///   - tpp: TPP; performance density follows from it and the area.
+  ///   - figures: each in its quantity's unit; performance density follows from TPP and the area.
   ///   - dieAreaMM2: the applicable die area.
   public init(
-    name: String, source: String, tpp: Double?, dieAreaMM2: Double?, aggregateIOGBps: Double?,
-    dramBandwidthGBps: Double?, trainingOperations: Double?, facts: [Fact: Outcome]
+    name: String, source: String, figures: [Quantity: Double], dieAreaMM2: Double? = nil,
+    facts: [Fact: Outcome]
   ) {
-    var operands: [Quantity: Operand] = [:]
-    operands[.tpp] = tpp.map { Operand($0, of: .tpp, source: source) }
-    operands[.aggregateIO] = aggregateIOGBps.map { Operand($0, of: .aggregateIO, source: source) }
-    operands[.dramBandwidth] = dramBandwidthGBps.map { Operand($0, of: .dramBandwidth, source: source) }
-    operands[.trainingOperations] = trainingOperations.map {
-      Operand($0, of: .trainingOperations, source: source)
-    }
-    if let tpp, let dieAreaMM2 {
+    var operands = Dictionary(
+      uniqueKeysWithValues: figures.map { ($0.key, Operand($0.value, of: $0.key, source: source)) })
+    if let tpp = figures[.tpp], let dieAreaMM2 {
       operands[.performanceDensity] = Operand(
         tpp / dieAreaMM2, of: .performanceDensity, source: "TPP / applicable die area, \(source)")
     }

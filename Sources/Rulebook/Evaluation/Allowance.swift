@@ -13,6 +13,8 @@ public struct Allowance: Codable, Equatable, Sendable {
   public let comparison: Comparison
   /// The span over which the quantity adds up: "calendar year".
   public let period: String
+  /// The scope of its instrument that says which transactions it is open to; `nil` where it does not turn on places.
+  public let scope: String?
   /// The source of the value in force on the day.
   public let reference: String
   public let citation: Citation

@@ -21,7 +21,7 @@ public struct Finding: Codable, Equatable, Sendable {
   /// On the day asked about.
   public let status: Status
   public let trace: Trace
-  public let ambiguities: [String]
+  public let ambiguities: [Ambiguity]
   /// Whether figures that have been published would turn the answer.
   public var isContested: Bool { outcomeOverPublished != outcome }
   /// What the answer leaves out.

@@ -14,6 +14,15 @@ public struct Subject: Equatable, Sendable {
     self.facts = facts
   }
 
+  /// A known figure, or one that follows from known ones.
+  func operand(_ quantity: Quantity) -> Operand? {
+    if let operand = operands[quantity] { return operand }
+    guard quantity == .combinedBandwidth, let dram = operands[.dramBandwidth],
+      let io = operands[.aggregateIO]
+    else { return nil }
+    return dram + io
+  }
+
   /// Throws where a figure is not a finite number of zero or more in the quantity's unit.
   func check() throws(RulebookError) {
     guard !operands.isEmpty else { throw .noFigures(subject: name) }
@@ -68,6 +77,26 @@ public struct Operand: Codable, Equatable, Sendable {
     self.init(
       value: value, unit: quantity.unit, source: source, evidence: evidence, published: published,
       isUnverified: isUnverified)
+  }
+
+  /// The figure times a factor of the law, in another unit.
+  func weighted(by factor: DatedValue, in unit: String) -> Operand {
+    let times = factor.value ?? 1
+    return Operand(
+      value: value * times, unit: unit,
+      source:
+        "\(Wording.number(value)) \(self.unit) × \(Wording.number(times)) (\(factor.reference)), \(source)",
+      evidence: evidence, published: published.map { $0.lowerBound * times...$0.upperBound * times },
+      isUnverified: isUnverified)
+  }
+
+  /// Two bandwidths added.
+  static func + (a: Operand, b: Operand) -> Operand {
+    let low = (a.published?.lowerBound ?? a.value) + (b.published?.lowerBound ?? b.value)
+    let high = (a.published?.upperBound ?? a.value) + (b.published?.upperBound ?? b.value)
+    return Operand(
+      value: a.value + b.value, unit: a.unit, source: "\(a.source) + \(b.source)", evidence: a.evidence,
+      published: low...high, isUnverified: a.isUnverified || b.isUnverified)
   }
 
   /// Whether a test holds for the figure, or for all that sources give: unknown where they fall on both sides.

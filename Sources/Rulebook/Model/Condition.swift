@@ -10,6 +10,8 @@ public indirect enum Condition: Equatable, Sendable {
   case limb(Limb)
   /// A test of a fact against the value that meets it.
   case fact(Fact, is: Bool)
+  /// A test of where an item goes, comes from, or who gets it.
+  case place(PlaceTest)
   /// Met if another paragraph is, in its version of the day.
   case met(ParagraphReference)
 
@@ -18,6 +20,8 @@ public indirect enum Condition: Equatable, Sendable {
     public let quantity: Quantity
     public let comparison: Comparison
     public let parameter: Parameter
+    /// A factor of the law by which the figure is multiplied before the test; `nil` for none.
+    public let weight: Parameter?
     let location: SourceLocation
   }
 
@@ -34,7 +38,17 @@ public indirect enum Condition: Equatable, Sendable {
     case .all(let parts), .any(let parts): parts.flatMap(\.limbs)
     case .not(let part): part.limbs
     case .limb(let limb): [limb]
-    case .fact, .met: []
+    case .fact, .met, .place: []
+    }
+  }
+
+  /// The tests of places in the tree, those of referenced paragraphs not among them.
+  public var places: [PlaceTest] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.places)
+    case .not(let part): part.places
+    case .place(let test): [test]
+    case .limb, .fact, .met: []
     }
   }
 
@@ -44,7 +58,7 @@ public indirect enum Condition: Equatable, Sendable {
     case .all(let parts), .any(let parts): parts.flatMap(\.references)
     case .not(let part): part.references
     case .met(let reference): [reference]
-    case .limb, .fact: []
+    case .limb, .fact, .place: []
     }
   }
 }

@@ -10,14 +10,20 @@ public struct Paragraph: Equatable, Sendable {
     case exclusion
     /// An item under control gets easier terms.
     case relief
-    /// Whoever trains the model takes on duties.
+    /// Whoever trains the model or runs the cluster takes on duties.
     case duty
+    /// An import costs a duty of customs.
+    case tariff
   }
 
   /// As the law writes it: "3A090.a.1".
   public let id: String
   public let title: String
   public let effect: Effect
+  /// What it tests; an instrument may hold paragraphs of several kinds.
+  public let kind: Instrument.Kind
+  /// Which transactions it reaches; `nil` where the instrument does not turn on places.
+  public let scope: Scope?
   /// The first day in force.
   public let from: CalendarDate
   /// The last day in force; `nil` while it has no known end.

@@ -3,7 +3,8 @@ import Rating
 /// A number of the law through time.
 public struct Parameter: Equatable, Sendable {
   public let id: String
-  public let quantity: Quantity
+  /// What it is a line for; `nil` for a factor without a unit.
+  public let quantity: Quantity?
   /// In ascending order of their first day.
   public let values: [DatedValue]
 
@@ -17,7 +18,7 @@ public struct Parameter: Equatable, Sendable {
 /// A value from one day until the next value starts.
 public struct DatedValue: Equatable, Sendable {
   public let from: CalendarDate
-  /// In the unit of the parameter's quantity; `nil` where the number was repealed or has lapsed.
+  /// In the unit of the parameter's quantity, if it has one; `nil` where the number was repealed or has lapsed.
   public let value: Double?
   public let reference: String
   public let confidence: Confidence

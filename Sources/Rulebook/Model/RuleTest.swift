@@ -21,6 +21,10 @@ public struct RuleTest: Equatable, Sendable {
   public let name: String
   public let date: CalendarDate
   public let subject: Subject
+  /// `nil` where the vector asks about the item alone.
+  public let transaction: Transaction?
+  /// Under which standing a transaction is asked about.
+  public let standing: Standing
   public let expectations: [Expectation]
 
   /// An answer that differs from the vector.

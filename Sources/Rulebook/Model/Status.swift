@@ -20,8 +20,8 @@ public struct Status: Codable, Equatable, Sendable {
   }
 
   init(_ statements: [StatusStatement], on date: CalendarDate) {
-    func entry(_ subject: StatusStatement.Subject) -> Entry {
-      let latest = statements.filter { $0.subject == subject && $0.from <= date }.max { $0.from < $1.from }
+    func entry(_ standing: Standing) -> Entry {
+      let latest = statements.filter { $0.standing == standing && $0.from <= date }.max { $0.from < $1.from }
       return Entry(
         value: latest.map { Outcome($0.value) } ?? .unknown, since: latest?.from,
         reference: latest?.reference, confidence: latest?.confidence)
@@ -30,16 +30,31 @@ public struct Status: Codable, Equatable, Sendable {
     enforced = entry(.enforced)
     announced = entry(.announced)
   }
+
+  /// The answer about one standing.
+  public subscript(standing: Standing) -> Entry {
+    switch standing {
+    case .codified: codified
+    case .enforced: enforced
+    case .announced: announced
+    }
+  }
+
+  /// Whether it has a standing. Under `announced` that is said only of what is not law besides.
+  public func holds(_ standing: Standing) -> Outcome {
+    standing == .announced ? Outcome(isOnlyAnnounced) : self[standing].value
+  }
+
+  /// Whether it is neither codified nor enforced: a bill, a proposed rule, a guideline.
+  public var isOnlyAnnounced: Bool {
+    announced.value == .yes && codified.value != .yes && enforced.value != .yes
+  }
 }
 
 /// One dated sentence about an instrument's standing.
 public struct StatusStatement: Equatable, Sendable {
   /// What the sentence is about.
-  public enum Subject: String, CaseIterable, Codable, Sendable {
-    case codified, enforced, announced
-  }
-
-  public let subject: Subject
+  public let standing: Standing
   public let value: Bool
   public let from: CalendarDate
   public let reference: String

@@ -5,16 +5,24 @@ struct InstrumentReader {
   private enum Key: String, FieldKey {
     case id, title, jurisdiction, kind, citation, confidence
     case reviewedOn = "reviewed-on"
-    case status, parameters, paragraphs, allowances, ambiguities
+    case reviewDays = "review-days"
+    case status, parameters, scopes, paragraphs, allowances, ambiguities
     case notModelled = "not-modelled"
     case tests
   }
 
   private enum StatusKey: String, FieldKey { case what, value, from, reference, confidence }
 
-  private let root: YAMLNode
+  /// The key that ends a rule file, so that who needs no vectors can stop reading there.
+  static let lastKey = Key.tests.rawValue
 
-  init(_ root: YAMLNode) { self.root = root }
+  private let root: YAMLNode
+  private let withTests: Bool
+
+  init(_ root: YAMLNode, withTests: Bool) {
+    self.root = root
+    self.withTests = withTests
+  }
 
   func instrument() throws(RulebookError) -> Instrument {
     let fields = try root.fields(Key.self)
@@ -22,27 +30,58 @@ struct InstrumentReader {
     let kind: Instrument.Kind = try fields.required(.kind).choice("kind of instrument")
     let citation = try CitationReader(fields.required(.citation)).citation()
     let confidence: Confidence = try fields.required(.confidence).choice("confidence")
-    let parameters = try ParameterReader(fields.required(.parameters)).parameters()
+    let parameters =
+      try fields.optional(.parameters).map { (node) throws(RulebookError) in
+        try ParameterReader(node).parameters()
+      } ?? []
+    let scopes = try ScopeReader(instrument: id.text()).scopes(fields.optional(.scopes))
     let rules = RuleReader(
-      instrument: try id.text(), kind: kind, parameters: parameters, citation: citation,
-      confidence: confidence)
+      instrument: try id.text(), kind: kind, parameters: parameters, scopes: scopes,
+      citation: citation, confidence: confidence)
     return Instrument(
       id: try id.text(), title: try fields.required(.title).text(),
       jurisdiction: try fields.required(.jurisdiction).text(), kind: kind, citation: citation,
       confidence: confidence, reviewedOn: try fields.required(.reviewedOn).date(),
+      reviewDays: try fields.required(.reviewDays).wholeNumber(),
       status: try status(fields.required(.status)), parameters: parameters,
-      paragraphs: kind == .allowance ? [] : try rules.paragraphs(fields.required(.paragraphs)),
-      allowances: kind == .allowance ? try rules.allowances(fields.required(.allowances)) : [],
-      ambiguities: try fields.optional(.ambiguities)?.texts() ?? [],
+      paragraphs: try optional(kind == .allowance, .paragraphs, in: fields).map {
+        (node) throws(RulebookError) in
+        try rules.paragraphs(node)
+      } ?? [],
+      allowances: try optional(kind != .allowance, .allowances, in: fields).map {
+        (node) throws(RulebookError) in
+        try rules.allowances(node)
+      } ?? [],
+      scopes: scopes,
+      ambiguities: try fields.optional(.ambiguities).map { (node) throws(RulebookError) in
+        try AmbiguityReader(node).ambiguities()
+      } ?? [],
       notModelled: try fields.required(.notModelled).texts(),
-      tests: try RuleTestReader(kind: kind).tests(fields.required(.tests)), location: id.location)
+      tests: withTests ? try tests(fields, kind: kind) : [], location: id.location)
+  }
+
+  private func tests(
+    _ fields: YAMLFields<Key>, kind: Instrument.Kind
+  ) throws(RulebookError) -> [RuleTest] {
+    let tests = try fields.required(.tests)
+    guard try root.entries().last?.value.location == tests.location else {
+      throw tests.invalid("the vectors do not end the file", "move 'tests:' to its end")
+    }
+    return try RuleTestReader(kind: kind).tests(tests)
+  }
+
+  /// The rules of an instrument: the one list its kind must have, the other it may.
+  private func optional(
+    _ isOptional: Bool, _ key: Key, in fields: YAMLFields<Key>
+  ) throws(RulebookError) -> YAMLNode? {
+    isOptional ? fields.optional(key) : try fields.required(key)
   }
 
   private func status(_ node: YAMLNode) throws(RulebookError) -> [StatusStatement] {
     try node.list().map { (entry) throws(RulebookError) in
       let fields = try entry.fields(StatusKey.self)
       return StatusStatement(
-        subject: try fields.required(.what).choice("status"), value: try fields.required(.value).flag(),
+        standing: try fields.required(.what).choice("status"), value: try fields.required(.value).flag(),
         from: try fields.required(.from).date(), reference: try fields.required(.reference).text(),
         confidence: try fields.required(.confidence).choice("confidence"))
     }

@@ -10,10 +10,12 @@ struct ParameterReader {
   func parameters() throws(RulebookError) -> [Parameter] {
     try node.entries().map { (entry) throws(RulebookError) in
       let fields = try entry.value.fields(Key.self)
-      let quantity: Quantity = try fields.required(.quantity).choice("quantity")
+      let quantity: Quantity? = try fields.optional(.quantity)?.choice("quantity")
       let unit = try fields.required(.unit)
-      guard try unit.text() == quantity.unit else {
-        throw unit.invalid("the unit of \(quantity.rawValue) is \(quantity.unit)", "convert the values to it")
+      let expected = quantity?.unit ?? "1"
+      guard try unit.text() == expected else {
+        throw unit.invalid(
+          "the unit of \(quantity?.rawValue ?? "a factor") is \(expected)", "convert the values to it")
       }
       return Parameter(
         id: try entry.key.text(), quantity: quantity, values: try values(fields.required(.values)))

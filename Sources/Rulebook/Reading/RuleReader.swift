@@ -3,17 +3,18 @@ import Rating
 /// Reads the paragraphs or allowances of an instrument.
 struct RuleReader {
   private enum ParagraphKey: String, FieldKey {
-    case id, title, effect, from, to, citation, confidence, consequence, condition
+    case id, title, effect, kind, scope, from, to, citation, confidence, consequence, condition
   }
   private enum AllowanceKey: String, FieldKey {
     case id, title
     case comparison = "is"
-    case parameter, period, citation
+    case parameter, period, scope, citation
   }
 
   let instrument: String
   let kind: Instrument.Kind
   let parameters: [Parameter]
+  let scopes: [Scope]
   let citation: Citation
   let confidence: Confidence
 
@@ -28,10 +29,12 @@ struct RuleReader {
         }
         return last
       }
+      let kind: Instrument.Kind = try fields.optional(.kind)?.choice("kind of paragraph") ?? kind
       let own: Confidence = try fields.optional(.confidence)?.choice("confidence") ?? confidence
       return Paragraph(
         id: try fields.required(.id).text(), title: try fields.required(.title).text(),
-        effect: try fields.required(.effect).choice("effect"), from: from, to: to,
+        effect: try fields.required(.effect).choice("effect"), kind: kind,
+        scope: try fields.optional(.scope)?.scope(among: scopes), from: from, to: to,
         citation: try fields.optional(.citation).map { (node) throws(RulebookError) in
           try CitationReader(node).citation()
         } ?? citation,
@@ -50,6 +53,7 @@ struct RuleReader {
         comparison: try fields.required(.comparison).choice("comparison"),
         parameter: try fields.required(.parameter).parameter(among: parameters),
         period: try fields.required(.period).text(),
+        scope: try fields.optional(.scope)?.scope(among: scopes),
         citation: try fields.optional(.citation).map { (node) throws(RulebookError) in
           try CitationReader(node).citation()
         } ?? citation,

@@ -2,7 +2,13 @@ import Rating
 
 /// Reads the test vectors of an instrument.
 struct RuleTestReader {
-  private enum Key: String, FieldKey { case name, on, figures, facts, expect }
+  private enum Key: String, FieldKey {
+    case name, on, figures, facts
+    case destination = "to"
+    case headquarters
+    case origin = "from"
+    case under, expect
+  }
 
   let kind: Instrument.Kind
 
@@ -14,15 +20,29 @@ struct RuleTestReader {
         name: name, date: try fields.required(.on).date(),
         subject: Subject(
           name: name,
-          operands: kind == .allowance ? [:] : try operands(fields.required(.figures), of: name),
+          operands: try operands(
+            kind == .allowance ? fields.optional(.figures) : fields.required(.figures), of: name),
           facts: try facts(fields.optional(.facts))),
+        transaction: try transaction(fields),
+        standing: try fields.optional(.under)?.choice("standing") ?? .codified,
         expectations: try expectations(fields.required(.expect)))
     }
   }
 
+  /// The transaction that a vector asks about; `nil` where it names no place and no standing.
+  private func transaction(_ fields: YAMLFields<Key>) throws(RulebookError) -> Transaction? {
+    let keys: [Key] = [.destination, .headquarters, .origin, .under]
+    guard keys.contains(where: { fields.optional($0) != nil }) else { return nil }
+    return Transaction(
+      destination: try fields.optional(.destination)?.countryCode(),
+      headquarters: try fields.optional(.headquarters)?.countryCode(),
+      origin: try fields.optional(.origin)?.countryCode(), facts: try facts(fields.optional(.facts)))
+  }
+
   private func operands(
-    _ node: YAMLNode, of test: String
+    _ node: YAMLNode?, of test: String
   ) throws(RulebookError) -> [Quantity: Operand] {
+    guard let node else { return [:] }
     var operands: [Quantity: Operand] = [:]
     for (key, value) in try node.entries() {
       let quantity: Quantity = try key.choice("quantity")
@@ -50,10 +70,10 @@ struct RuleTestReader {
   private func answer(_ node: YAMLNode) throws(RulebookError) -> RuleTest.Answer {
     let text = try node.text()
     if text == "absent" { return .absent }
-    if kind == .allowance { return .value(try node.number()) }
-    guard let outcome = Outcome(rawValue: text) else {
+    if let outcome = Outcome(rawValue: text) { return .outcome(outcome) }
+    guard kind == .allowance else {
       throw node.invalid("'\(text)' is no answer", "use yes, no, unknown or absent")
     }
-    return .outcome(outcome)
+    return .value(try node.number())
   }
 }

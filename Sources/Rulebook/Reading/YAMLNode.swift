@@ -19,19 +19,23 @@ struct YAMLNode {
     .invalid(at: location, problem: problem, remedy: remedy)
   }
 
+  /// - Parameter limit: how many levels there may be from this node on, what a map or a list holds being one more.
   func checkDepth(limit: Int) throws(RulebookError) {
-    guard limit > 0 else {
+    guard limit > 1 else {
       throw invalid(
         "nested deeper than \(RuleFile.depthLimit) levels", "split the condition into paragraphs")
     }
-    for child in children { try child.checkDepth(limit: limit - 1) }
-  }
-
-  private var children: [YAMLNode] {
     switch node {
-    case .mapping(let mapping): mapping.flatMap { [$0.key, $0.value] }.map { YAMLNode($0, file: file) }
-    case .sequence(let sequence): sequence.map { YAMLNode($0, file: file) }
-    case .scalar, .alias: []
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        if key.scalar == nil { try YAMLNode(key, file: file).checkDepth(limit: limit - 1) }
+        if value.scalar == nil { try YAMLNode(value, file: file).checkDepth(limit: limit - 1) }
+      }
+    case .sequence(let sequence):
+      for child in sequence where child.scalar == nil {
+        try YAMLNode(child, file: file).checkDepth(limit: limit - 1)
+      }
+    case .scalar, .alias: break
     }
   }
 
@@ -43,12 +47,15 @@ struct YAMLNode {
     return ["null", "~", ""].contains(scalar.string)
   }
 
+  var isMap: Bool { node.mapping != nil }
+
   /// A text of one line or one paragraph without control characters.
   func text() throws(RulebookError) -> String {
     guard let scalar, !isNull, scalar.contains(where: { !$0.isWhitespace }) else {
       throw invalid("a text is missing", "write one, in quotes if it holds ': ' or ' #'")
     }
-    guard !scalar.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    guard !scalar.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
+    else {
       throw invalid("the text holds a line break or a control character", "fold it with '>-'")
     }
     return scalar
@@ -62,6 +69,14 @@ struct YAMLNode {
     else { throw invalid("not a number", "write digits, such as 4800, 5.92 or 1e26, without quotes") }
     guard value.isFinite, value > 0 else {
       throw invalid("\(scalar) is not a finite number above zero", "give the number of the legal text")
+    }
+    return value
+  }
+
+  /// A positive whole number.
+  func wholeNumber() throws(RulebookError) -> Int {
+    guard let scalar, node.scalar?.style == .plain, let value = Int(scalar), value > 0 else {
+      throw invalid("not a whole number above zero", "write digits alone, such as 180")
     }
     return value
   }

@@ -110,8 +110,8 @@ struct TrainCommand: ParsableCommand {
     if let biological { facts[.biologicalSequenceData] = biological }
     let page = try TrainingPage(
       plan, on: on ?? .today(), start: start, facts: facts, networkGbps: networkGbps,
-      prices: .init(facilityFactor: facilityFactor, usdPerChipHour: usdPerChipHour), database: database,
-      rulebook: data.rulebook())
+      prices: .init(facilityFactor: facilityFactor, usdPerChipHour: usdPerChipHour), today: .today(),
+      database: database, rulebook: data.rulebook())
     try output.emit(page, page.document)
   }
 

@@ -39,11 +39,12 @@ public struct TrainingPage: Encodable, Sendable {
   ///   - date: of the rules.
   ///   - start: the first day of the run.
   ///   - networkGbps: what the machines are connected by, in Gbit/s.
+  ///   - today: tells how old a review of the rules is.
   /// - Throws: `RulebookError.beforeFirstRule` for a day before every rule on training.
   public init(
     _ plan: TrainingPlan, on date: CalendarDate, start: CalendarDate?, facts: [Fact: Outcome],
     networkGbps: Double?,
-    prices: TrainingPlan.Prices, database: ChipDatabase, rulebook: Rulebook
+    prices: TrainingPlan.Prices, today: CalendarDate, database: ChipDatabase, rulebook: Rulebook
   ) throws(RulebookError) {
     self.plan = plan
     chip = plan.chip.id
@@ -56,8 +57,8 @@ public struct TrainingPage: Encodable, Sendable {
     self.date = date
     lines = rulebook.lines(of: plan.run, on: date, start: start)
     classification = try ClassificationPage(
-      plan.subject(facts: facts, networkGbps: networkGbps), on: date, tf32Reading: .container32,
-      rulebook: rulebook)
+      plan.subject(facts: facts, networkGbps: networkGbps), on: date, today: today,
+      tf32Reading: .container32, rulebook: rulebook)
     cluster = plan.clusterPeaks.map {
       ClusterPeak(precision: $0.precision, operationsPerSecond: $0.operationsPerSecond)
     }
@@ -142,10 +143,8 @@ public struct TrainingPage: Encodable, Sendable {
   }
 
   private var clusterNote: String {
-    Quantity.ofClusterPerformance == nil
-      ? "The rulebook has no line for computing clusters: these figures are held against none."
-      : "Lines for computing clusters are held against the last of these rates, the fastest of the chip; by the precision "
-        + "of the run the rate is the first."
+    "Lines for computing clusters are held against the last of these rates, the fastest of the chip; by the precision of "
+      + "the run the rate is the first."
   }
 
   private var clusterFields: [(label: String, value: String)] {

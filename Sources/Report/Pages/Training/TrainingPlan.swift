@@ -72,15 +72,15 @@ public struct TrainingPlan: Sendable {
       source: run.solved == .operations
         ? "chips × peak × MFU × goodput × time" : "asked for on the command line",
       published: run.operations.range, isUnverified: run.solved == .operations && peak.grade == .unverified)
-    if let quantity = Quantity.ofClusterPerformance, let fastest = clusterPeaks.last {
-      operands[quantity] = Operand(
-        fastest.operationsPerSecond.value, of: quantity,
+    if let fastest = clusterPeaks.last {
+      operands[.clusterPerformance] = Operand(
+        fastest.operationsPerSecond.value, of: .clusterPerformance,
         source: "chips × dense \(fastest.precision.label) peak, the fastest of the chip", evidence: .declared,
         published: fastest.operationsPerSecond.range,
         isUnverified: chip.declared(fastest.precision)?.grade == .unverified)
     }
-    if let quantity = Quantity.ofClusterNetworking, let networkGbps {
-      operands[quantity] = Operand(networkGbps, of: quantity, source: "command line")
+    if let networkGbps {
+      operands[.clusterNetworking] = Operand(networkGbps, of: .clusterNetworking, source: "command line")
     }
     return Subject(name: "a training run on \(chip.name)", operands: operands, facts: facts)
   }

@@ -1,0 +1,89 @@
+import Rating
+
+/// What the rules of a day say about an item and a transaction under one standing, and under that alone.
+public struct Answer: Sendable {
+  public let standing: Standing
+  public let reach: Reach
+  private let day: DayRules
+  private let items: ItemFindings
+
+  init(day: DayRules, items: ItemFindings, reach: Reach, standing: Standing) {
+    self.day = day
+    self.items = items
+    self.reach = reach
+    self.standing = standing
+  }
+
+  /// The findings about the item that may have this standing, in the order of the files. Under `announced` those that
+  /// have no other.
+  public var findings: [Finding] { positions.map { items.findings[$0] } }
+
+  /// The paragraphs that may have this standing, in the order of the files.
+  public var paragraphs: [ParagraphAnswer] { positions.map(paragraph) }
+
+  /// Whether any paragraph of control is met, reaches the transaction and has the standing.
+  public var isControlled: Outcome { items.isControlled(reach, under: standing) }
+
+  /// The outcome of a paragraph; `nil` if it is not in force or does not test the item.
+  public func outcome(_ instrument: String, _ paragraph: String) -> Outcome? {
+    items.findings.firstIndex { $0.instrument == instrument && $0.paragraph == paragraph }.map(outcome)
+  }
+
+  private var positions: [Int] {
+    items.findings.indices.filter { items.findings[$0].status.holds(standing) != .no }
+  }
+
+  private func outcome(_ position: Int) -> Outcome {
+    let finding = items.findings[position]
+    return .all([
+      finding.status.holds(standing), finding.outcome,
+      reach.outcome(items.entries[position], under: standing),
+    ])
+  }
+
+  private func paragraph(_ position: Int) -> ParagraphAnswer {
+    let finding = items.findings[position]
+    let found = reach.finding(items.entries[position], under: standing)
+    let outcome = outcome(position)
+    return ParagraphAnswer(
+      instrument: finding.instrument, paragraph: finding.paragraph, effect: finding.effect, outcome: outcome,
+      standing: finding.status.holds(standing), item: finding.outcome, reach: found,
+      reason: outcome == .unknown ? reason(finding, found) : nil)
+  }
+
+  private func reason(_ finding: Finding, _ found: ReachFinding?) -> String {
+    var reasons: [String] = []
+    if finding.status.holds(standing) == .unknown {
+      reasons.append("whether it is \(standing.rawValue) on \(day.date) is not known")
+    }
+    if finding.outcome == .unknown { reasons += finding.trace.root.openTests }
+    if let found {
+      if found.outcome == .unknown { reasons += found.trace.root.openTests }
+    } else if finding.kind.movesGoods {
+      reasons.append("which destinations it reaches is not modelled")
+    }
+    return reasons.joined(separator: "; ")
+  }
+}
+
+extension Instrument.Kind {
+  /// Whether paragraphs of this kind are about goods that go from one place to another.
+  var movesGoods: Bool {
+    switch self {
+    case .item, .memory, .fabrication, .computer: true
+    case .allowance, .training, .cluster: false
+    }
+  }
+}
+
+extension Trace.Node {
+  /// What would settle an unknown outcome: the tests below it that are open.
+  fileprivate var openTests: [String] {
+    guard outcome == .unknown else { return [] }
+    let own = limb?.flip ?? place?.flip ?? fact.map { "\($0.fact.label): \($0.flip)" }
+    if let own { return [own] }
+    if kind == .limb { return [title] }
+    var seen: Set<String> = []
+    return children.flatMap(\.openTests).filter { seen.insert($0).inserted }
+  }
+}
