@@ -1,0 +1,47 @@
+import Rating
+
+/// The spans of time between two changes of any rule: within one, every day has the same answers.
+struct RulePeriods: Sendable {
+  /// The first day of each, ascending.
+  let starts: [LedgerDay]
+
+  init(_ rulebook: Rulebook) {
+    var days: Set<LedgerDay> = []
+    func add(_ date: CalendarDate?) { if let date { days.insert(LedgerDay(date)) } }
+    for instrument in rulebook.instruments {
+      instrument.status.forEach { add($0.from) }
+      instrument.parameters.flatMap(\.values).forEach { add($0.from) }
+      instrument.scopes.flatMap(\.versions).forEach { add($0.from) }
+      for paragraph in instrument.paragraphs {
+        add(paragraph.from)
+        add(paragraph.to?.next)
+      }
+    }
+    for group in rulebook.countries.groups {
+      add(group.from)
+      for membership in group.memberships {
+        add(membership.from)
+        add(membership.until)
+      }
+    }
+    starts = days.sorted()
+  }
+
+  /// The position of the span that holds a day; `nil` before the first change.
+  func index(of day: LedgerDay) -> Int? {
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= day { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? low - 1 : nil
+  }
+}
+
+extension CalendarDate {
+  /// The day after; `nil` after the last day of the year 9999.
+  fileprivate var next: CalendarDate? {
+    CalendarDate(year: year, month: month, day: day + 1) ?? CalendarDate(year: year, month: month + 1, day: 1)
+      ?? CalendarDate(year: year + 1, month: 1, day: 1)
+  }
+}
