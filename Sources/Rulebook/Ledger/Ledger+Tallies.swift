@@ -13,6 +13,7 @@ extension Ledger {
     }
     let counted = kind.counts == .yes ? amount : .zero
     classTallies[position].add(shipment.quantity, amount)
+    chipTallies[Int(shipment.chip)].add(shipment.quantity, amount)
     places[place, default: LedgerTally()].add(shipment.quantity, place == .unknown ? amount : counted)
     if place == .noLicenceNeeded && shipment.route != nil { needless.add(shipment.quantity, counted) }
     if place == .unknown && firstUnknown.count < Self.unknownLinesKept {

@@ -37,6 +37,8 @@ public struct Ledger: Sendable {
   /// Lines whose route was found, not named.
   public internal(set) var found: [Route: LedgerTally] = [:]
   public internal(set) var refusedRoutes: [RefusedRoute] = []
+  /// By position of the chip.
+  public internal(set) var chipTallies: [LedgerTally]
   /// Lines that name a route and need none.
   public internal(set) var needless = LedgerTally()
   /// Lines that name a route of which it is not known whether it is open.
@@ -78,6 +80,7 @@ public struct Ledger: Sendable {
     classifier = ShipmentClassifier(rules: rules, standing: standing, chips: chips)
     books = Array(repeating: LedgerBook(), count: rules.limits.count)
     self.chips = chips.map { $0.operands[.tpp].flatMap { ExactTPP($0.value) } }
+    chipTallies = Array(repeating: LedgerTally(), count: chips.count)
     limitsByRoute = Route.allCases.map { route in
       rules.limits.indices.filter { rules.limits[$0].routes.contains(route) }
     }

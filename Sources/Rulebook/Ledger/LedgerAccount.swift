@@ -6,6 +6,15 @@ public struct AccountKey: Hashable, Sendable {
   public var destination: UInt16?
   public var year: Int?
 
+  public init(
+    parent: Int32? = nil, consignee: Int32? = nil, destination: UInt16? = nil, year: Int? = nil
+  ) {
+    self.parent = parent
+    self.consignee = consignee
+    self.destination = destination
+    self.year = year
+  }
+
   /// The same in one number, which tells the accounts of one limit apart.
   var packed: UInt64 {
     UInt64(UInt32(bitPattern: parent ?? consignee ?? 0)) << 32 | UInt64(destination ?? 0) << 16

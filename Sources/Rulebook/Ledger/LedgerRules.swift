@@ -21,6 +21,9 @@ public struct LedgerRules: Sendable {
     let file = RuleFile(path: directory + "/ledger/us-ai-diffusion.yaml")
     return try LedgerRulesReader(rulebook: rulebook).rules(file.root())
   }
+
+  /// Where the instrument stands on a day.
+  public func status(on date: CalendarDate) -> Status { Status(instrument.status, on: date) }
 }
 
 /// What a route is open to.

@@ -5,6 +5,16 @@ public struct LedgerTally: Sendable, Encodable {
   /// Of the items that count; of all items where it is not known whether they count.
   public var tpp = ExactTPP.zero
 
+  public init() {}
+
+  public static func + (a: LedgerTally, b: LedgerTally) -> LedgerTally {
+    var sum = a
+    sum.lines += b.lines
+    sum.chips += b.chips
+    sum.tpp += b.tpp
+    return sum
+  }
+
   mutating func add(_ quantity: Int, _ amount: ExactTPP) {
     lines += 1
     chips += quantity
