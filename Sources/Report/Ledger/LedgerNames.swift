@@ -20,7 +20,7 @@ public struct LedgerNames {
 
   /// What is known of a chip's name.
   enum ChipAnswer {
-    case chip(UInt16, ExactTPP)
+    case chip(UInt16, TPPBand)
     case noTPP
     case unknown
   }
@@ -82,7 +82,7 @@ public struct LedgerNames {
 
   private func answer(_ name: String) -> ChipAnswer {
     guard let position = database.position(matching: name), position < UInt16.max else { return .unknown }
-    guard let tpp = subjects[position].operands[.tpp].flatMap({ ExactTPP($0.value) }), tpp > .zero else {
+    guard let tpp = TPPBand(subjects[position].operands[.tpp]), tpp.low > .zero else {
       return .noTPP
     }
     return .chip(UInt16(position), tpp)

@@ -2,105 +2,53 @@
 ///
 /// Names are equal if they differ in the case of ASCII letters and in blanks alone.
 struct NameTable {
-  private var slots = [Int32](repeating: -1, count: 1 << 10)
-  private var hashes: [UInt32] = []
-  /// The end of each name in `keys` and in `texts`.
-  private var keyEnds: [Int] = []
-  private var textEnds: [Int] = []
-  private var keys: [UInt8] = []
-  private var texts: [UInt8] = []
-  private var scratch: [UInt8] = []
+  /// Every spelling, as written.
+  private var spellings = ByteTable()
+  /// By number of the spelling: the number of the name.
+  private var names: [Int32] = []
+  /// What counts of each name.
+  private var keys = ByteTable()
+  /// By number of the name: its first spelling.
+  private var firstSpellings: [Int32] = []
 
-  var count: Int { hashes.count }
+  var count: Int { firstSpellings.count }
 
   /// The name as it was first written.
   subscript(number: Int32) -> String {
-    let number = Int(number)
-    return String(decoding: texts[(number == 0 ? 0 : textEnds[number - 1])..<textEnds[number]], as: UTF8.self)
+    spellings.withBytes(firstSpellings[Int(number)]) { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The number of a name; a new one for a new name. `nil` for a blank.
   mutating func number(_ bytes: CSVLine.Bytes) -> Int32? {
-    let hash = readKey(bytes)
-    guard !scratch.isEmpty else { return nil }
-    var slot = find(hash)
-    if slots[slot] >= 0 { return slots[slot] }
-    if 4 * (count + 1) > 3 * slots.count {
-      grow()
-      slot = find(hash)
-    }
-    slots[slot] = Int32(count)
-    hashes.append(hash)
-    keys += scratch
-    keyEnds.append(keys.count)
-    texts += bytes.trimmed
-    textEnds.append(texts.count)
-    return Int32(count - 1)
+    let spelling = Int(spellings.number(bytes))
+    if spelling < names.count { return names[spelling] < 0 ? nil : names[spelling] }
+    let key = Self.key(bytes)
+    let name = key.isEmpty ? -1 : key.withUnsafeBufferPointer { keys.number($0) }
+    names.append(name)
+    if name == Int32(firstSpellings.count) { firstSpellings.append(Int32(spelling)) }
+    return name < 0 ? nil : name
   }
 
   /// The number of a name that is in the table; `nil` for any other.
-  mutating func known(_ name: String) -> Int32? {
-    var name = name
-    return name.withUTF8 { bytes in
-      let hash = readKey(bytes)
-      let number = slots[find(hash)]
-      return scratch.isEmpty || number < 0 ? nil : number
-    }
+  func known(_ name: String) -> Int32? {
+    let key = Array(name.utf8).withUnsafeBufferPointer(Self.key)
+    return key.withUnsafeBufferPointer { keys.known($0) }
   }
 
-  /// Writes the key to `scratch`: in small letters, each run of blanks one blank, none at the ends.
-  /// - Returns: its hash (FNV-1a).
-  private mutating func readKey(_ bytes: CSVLine.Bytes) -> UInt32 {
-    scratch.removeAll(keepingCapacity: true)
-    var hash: UInt32 = 2_166_136_261
+  /// In small letters, each run of blanks one blank, none at the ends.
+  private static func key(_ bytes: CSVLine.Bytes) -> [UInt8] {
+    var key: [UInt8] = []
     var isBlankDue = false
     for byte in bytes {
       if byte == 0x20 || byte == 0x09 {
-        isBlankDue = !scratch.isEmpty
+        isBlankDue = !key.isEmpty
         continue
       }
-      if isBlankDue {
-        scratch.append(0x20)
-        hash = (hash ^ 0x20) &* 16_777_619
-        isBlankDue = false
-      }
-      let small = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte
-      scratch.append(small)
-      hash = (hash ^ UInt32(small)) &* 16_777_619
+      if isBlankDue { key.append(0x20) }
+      isBlankDue = false
+      key.append(byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte)
     }
-    return hash
-  }
-
-  /// The slot that holds the key of `scratch`, or that is free for it.
-  private func find(_ hash: UInt32) -> Int {
-    let mask = slots.count - 1
-    var slot = Int(hash ^ hash >> 15) & mask
-    while slots[slot] >= 0 {
-      let number = Int(slots[slot])
-      if hashes[number] == hash {
-        let start = number == 0 ? 0 : keyEnds[number - 1]
-        let isEqual =
-          keyEnds[number] - start == scratch.count
-          && keys.withUnsafeBufferPointer { keys in
-            scratch.withUnsafeBufferPointer { scratch in
-              scratch.indices.allSatisfy { keys[start + $0] == scratch[$0] }
-            }
-          }
-        if isEqual { return slot }
-      }
-      slot = (slot + 1) & mask
-    }
-    return slot
-  }
-
-  private mutating func grow() {
-    slots = Array(repeating: -1, count: 2 * slots.count)
-    let mask = slots.count - 1
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(hash ^ hash >> 15) & mask
-      while slots[slot] >= 0 { slot = (slot + 1) & mask }
-      slots[slot] = Int32(number)
-    }
+    return key
   }
 }
 

@@ -96,7 +96,7 @@ struct ShipmentReader {
     return country
   }
 
-  private func chip(_ names: inout LedgerNames) throws(Failure) -> (UInt16, ExactTPP) {
+  private func chip(_ names: inout LedgerNames) throws(Failure) -> (UInt16, TPPBand) {
     switch field(.chip, { names.chip($0) }) {
     case .chip(let position, let price): return (position, price)
     case .noTPP, .unknown: throw Failure(column: .chip, message: field(.chip) { names.refusal(of: $0) })

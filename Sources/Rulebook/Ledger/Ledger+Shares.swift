@@ -3,7 +3,7 @@ import Rating
 extension Ledger {
   /// Takes the recipient's family for a universal validated end user from this line on.
   mutating func validate(_ shipment: Shipment, _ kind: ShipmentClass) {
-    let isBound = kind.shares.map { $0 == .yes }
+    let isBound = rules.shares.indices.map { kind.shares[$0] == .yes }
     if var family = families[shipment.parent] {
       family.isBound = zip(family.isBound, isBound).map { $0 || $1 }
       family.last = shipment

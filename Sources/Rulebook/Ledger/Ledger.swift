@@ -33,18 +33,7 @@ public struct Ledger: Sendable {
   /// Whether what the families own besides the ledger was given, without which no share is known.
   public let knowsHoldings: Bool
   public internal(set) var lastDay: LedgerDay?
-  public internal(set) var places: [Place: LedgerTally] = [:]
-  /// Lines whose route was found, not named.
-  public internal(set) var found: [Route: LedgerTally] = [:]
-  public internal(set) var refusedRoutes: [RefusedRoute] = []
-  /// By position of the chip.
-  public internal(set) var chipTallies: [LedgerTally]
-  /// Lines that name a route and need none.
-  public internal(set) var needless = LedgerTally()
-  /// Lines that name a route of which it is not known whether it is open.
-  public internal(set) var undecidedRoutes = LedgerTally()
-  /// The first lines of unknown class, and why.
-  public internal(set) var firstUnknown: [(shipment: Shipment, reason: String)] = []
+  public internal(set) var tallies = LedgerTallies()
   /// The changes of stock that could not be made.
   public internal(set) var refusedChanges: [(change: StockChange, refusal: Refusal)] = []
 
@@ -53,21 +42,26 @@ public struct Ledger: Sendable {
   var families: [Int32: ValidatedFamily] = [:]
   var holdings = FamilyHoldings()
   var shareCrossings: [ShareKey: ShareCrossing] = [:]
-  var classTallies: [LedgerTally] = []
   var total = ExactTPP.zero
-  let chips: [ExactTPP?]
+  let prices: [TPPBand?]
+  let plans: [LimitPlan]
+  /// By position of the route: the limits that its lines add up to.
   let limitsByRoute: [[Int]]
   /// By position in the table of countries: the position of the country that counts.
   let countedCountry: [UInt16]
   let hasAgreement: [Bool]
-  private var changes: ArraySlice<StockChange>
+  var changes: ArraySlice<StockChange>
   private var periodIndex = -1
   private(set) var period: ShipmentClassifier.Period?
+  /// By position of the limit: the amounts in force, without and with an agreement.
+  private var amounts: [(value: ExactTPP?, agreement: ExactTPP?)] = []
+  private let order: [Route]
 
   /// - Parameters:
   ///   - chips: what the numbers of chips in the lines stand for.
   ///   - agreements: the countries with a raised allocation.
-  ///   - changes: what families own besides the ledger or lost, in any order; `nil` where it is not known what they own.
+  ///   - changes: what families own besides the ledger, or lost, in any order.
+  ///   - knowsHoldings: whether the changes hold all that families own besides the ledger.
   public init(
     rules: LedgerRules, standing: Standing, chips: [Subject], agreements: Set<CountryCode> = [],
     changes: [StockChange] = [], knowsHoldings: Bool = false
@@ -79,8 +73,10 @@ public struct Ledger: Sendable {
     self.changes = changes.sorted { ($0.day, $0.kind.rank) < ($1.day, $1.kind.rank) }[...]
     classifier = ShipmentClassifier(rules: rules, standing: standing, chips: chips)
     books = Array(repeating: LedgerBook(), count: rules.limits.count)
-    self.chips = chips.map { $0.operands[.tpp].flatMap { ExactTPP($0.value) } }
-    chipTallies = Array(repeating: LedgerTally(), count: chips.count)
+    prices = chips.map { TPPBand($0.operands[.tpp]) }
+    tallies.chips = Array(repeating: LedgerTally(), count: chips.count)
+    plans = rules.limits.map(LimitPlan.init)
+    order = rules.order
     limitsByRoute = Route.allCases.map { route in
       rules.limits.indices.filter { rules.limits[$0].routes.contains(route) }
     }
@@ -98,8 +94,10 @@ public struct Ledger: Sendable {
   @discardableResult
   public mutating func add(_ shipment: Shipment) throws(Refusal) -> Place {
     if let lastDay, shipment.day < lastDay { throw .outOfOrder }
-    guard let price = chips[Int(shipment.chip)] else { throw .noTPP }
-    guard let amount = price.times(shipment.quantity), total + amount <= .largest else { throw .tooLarge }
+    guard let price = prices[Int(shipment.chip)] else { throw .noTPP }
+    guard let amount = price.times(shipment.quantity), total + amount.high <= .largest else {
+      throw .tooLarge
+    }
     try advance(to: shipment.day)
     let position: Int
     do {
@@ -110,11 +108,11 @@ public struct Ledger: Sendable {
       throw .beforeFirstRule
     }
     let kind = classifier.classes[position]
-    let place = place(shipment, amount, kind)
-    total += amount
-    tally(shipment, amount, kind, position, place)
+    let place = place(shipment, amount, kind, position)
+    total += amount.high
+    tallies.add(shipment, amount.chosen, kind, position, place)
     if kind.isOwnedClass == .yes {
-      holdings.add(amount, to: shipment.parent, in: countedCountry[Int(shipment.destination)])
+      holdings.add(amount.chosen, to: shipment.parent, in: countedCountry[Int(shipment.destination)])
       if case .route(.uveu) = place { validate(shipment, kind) }
       checkShares(shipment, kind)
     }
@@ -129,8 +127,8 @@ public struct Ledger: Sendable {
   }
 
   /// The classes that lines fell into, with how many.
-  public var classes: [(kind: ShipmentClass, tally: LedgerTally)] {
-    classTallies.indices.map { (classifier.classes[$0], classTallies[$0]) }
+  public var classes: [(kind: ShipmentClass, words: ShipmentClass.Words, tally: LedgerTally)] {
+    tallies.classes.indices.map { (classifier.classes[$0], classifier.words[$0], tallies.classes[$0]) }
   }
 
   mutating func advance(to day: LedgerDay) throws(Refusal) {
@@ -145,140 +143,125 @@ public struct Ledger: Sendable {
   private mutating func enter(_ index: Int) {
     guard index != periodIndex else { return }
     periodIndex = index
-    period = classifier.preparedPeriod(index)
+    let entered = classifier.preparedPeriod(index)
+    period = entered
+    amounts = entered.limits.map { ($0.value?.amount, $0.agreement?.amount) }
   }
 
-  /// The position of the limit in force on the day of the ledger for an account.
-  func limit(_ position: Int, _ key: AccountKey) -> ShipmentClassifier.Limit? {
-    guard let values = period?.limits[position] else { return nil }
+  /// The limit in force on the day of the ledger for an account; `nil` where there is none.
+  func amount(_ position: Int, _ key: AccountKey) -> ExactTPP? {
+    guard position < amounts.count else { return nil }
     if let destination = key.destination, hasAgreement[Int(destination)] {
-      return values.agreement ?? values.value
+      return amounts[position].agreement ?? amounts[position].value
     }
-    return values.value
+    return amounts[position].value
   }
 
-  private mutating func place(_ shipment: Shipment, _ amount: ExactTPP, _ kind: ShipmentClass) -> Place {
+  private mutating func place(
+    _ shipment: Shipment, _ amount: TPPBand, _ kind: ShipmentClass, _ position: Int
+  ) -> Place {
     if kind.isControlled == .no { return .noLicenceNeeded }
-    if kind.counts == .unknown { return .unknown }
-    guard let route = shipment.route else { return find(shipment, amount, kind) }
+    if kind.counts == .unknown { return unknown(shipment, position) }
+    guard let route = shipment.route else { return find(shipment, amount, kind, position) }
     switch kind.isOpen(route) {
     case .no:
-      refuse(shipment, amount, kind, route)
+      tallies.refuse(route, refusal(route, kind, period?.status), shipment, amount.chosen)
     case .yes:
       if kind.counts == .yes { use(route, shipment, amount) }
     case .unknown:
-      undecidedRoutes.add(shipment.quantity, amount)
+      tallies.undecidedRoutes.add(shipment.quantity, amount.chosen)
       if kind.counts == .yes { use(route, shipment, amount) }
     }
     return .route(route)
   }
 
+  /// Why a route is not open to a class of shipment.
+  func refusal(_ route: Route, _ kind: ShipmentClass, _ status: Status?) -> RouteRefusal {
+    if status?[standing].value == .no { return .notInForce }
+    return kind.takes(route) == .no ? .item : .place
+  }
+
   /// The first route, in the order of the rules, that is open and has room; a licence where none has.
-  private mutating func find(_ shipment: Shipment, _ amount: ExactTPP, _ kind: ShipmentClass) -> Place {
-    guard kind.isControlled == .yes else { return .unknown }
+  private mutating func find(
+    _ shipment: Shipment, _ amount: TPPBand, _ kind: ShipmentClass, _ position: Int
+  ) -> Place {
+    guard kind.isControlled == .yes else { return unknown(shipment, position) }
     var route = Route.licence
-    for candidate in rules.order {
-      if kind.isOpen(candidate) == .unknown { return .unknown }
-      if kind.isOpen(candidate) == .yes, hasRoom(candidate, shipment, amount) {
+    for candidate in order {
+      let isOpen = kind.isOpen(candidate)
+      if isOpen == .unknown { return unknown(shipment, position) }
+      if isOpen == .yes, hasRoom(candidate, shipment, amount.chosen) {
         route = candidate
         break
       }
     }
     if kind.counts == .yes { use(route, shipment, amount) }
-    found[route, default: LedgerTally()].add(shipment.quantity, kind.counts == .yes ? amount : .zero)
+    tallies.found[route, default: LedgerTally()].add(
+      shipment.quantity, kind.counts == .yes ? amount.chosen : .zero)
     return .route(route)
   }
 
+  private mutating func unknown(_ shipment: Shipment, _ position: Int) -> Place {
+    tallies.noteUnknown(
+      shipment,
+      classifier.words[position].reason
+        ?? (shipment.headquarters == nil
+          ? "the headquarters are not given, on which the routes turn"
+          : "whether a route is open to it is not known"))
+    return .unknown
+  }
+
   private func hasRoom(_ route: Route, _ shipment: Shipment, _ amount: ExactTPP) -> Bool {
-    limitsByRoute[route.position].allSatisfy { position in
-      let rule = rules.limits[position]
-      guard rule.isCap, rule.binds.contains(route) else { return true }
-      let key = key(rule, shipment)
-      guard let limit = limit(position, key) else { return false }
-      let used = books[position].account(key)?.used ?? .zero
-      return rule.allowance.comparison.holds((used + amount).value, limit.amount.value)
+    for position in limitsByRoute[route.position] where plans[position].isCap && plans[position].binds(route)
+    {
+      let key = key(plans[position], shipment)
+      guard let limit = self.amount(position, key) else { return false }
+      if plans[position].isBeyond(books[position].used(key) + amount, limit) { return false }
     }
+    return true
   }
 
-  private mutating func use(_ route: Route, _ shipment: Shipment, _ amount: ExactTPP) {
-    for position in limitsByRoute[route.position] where shipment.day >= rules.limits[position].since {
-      let rule = rules.limits[position]
+  private mutating func use(_ route: Route, _ shipment: Shipment, _ amount: TPPBand) {
+    for position in limitsByRoute[route.position] where shipment.day >= plans[position].since {
       add(
-        amount, to: position, key(rule, shipment), isBound: rule.binds.contains(route), day: shipment.day,
-        at: LedgerPlace(file: .ledger, line: shipment.line))
+        amount, to: position, key(plans[position], shipment), isBound: plans[position].binds(route),
+        day: shipment.day, at: LedgerPlace(file: .ledger, line: shipment.line))
     }
   }
 
-  private func key(_ rule: LimitRule, _ shipment: Shipment) -> AccountKey {
-    var key = AccountKey()
-    if rule.by.contains(.ultimateParent) { key.parent = shipment.parent }
-    if rule.by.contains(.consignee) { key.consignee = shipment.consignee }
-    if rule.by.contains(.destination) { key.destination = countedCountry[Int(shipment.destination)] }
-    if rule.by.contains(.calendarYear) { key.year = shipment.day.year }
-    return key
+  private func key(_ plan: LimitPlan, _ shipment: Shipment) -> AccountKey {
+    AccountKey(
+      parent: plan.byParent ? shipment.parent : nil, consignee: plan.byConsignee ? shipment.consignee : nil,
+      destination: plan.byDestination ? countedCountry[Int(shipment.destination)] : nil,
+      year: plan.byYear ? Int16(shipment.day.year) : nil)
   }
 
   /// Adds to an account and notes where it crosses the limit of the day.
-  private mutating func add(
-    _ amount: ExactTPP, to position: Int, _ key: AccountKey, isBound: Bool, day: LedgerDay,
+  mutating func add(
+    _ amount: TPPBand, to position: Int, _ key: AccountKey, isBound: Bool, day: LedgerDay,
     at place: LedgerPlace
   ) {
-    let rule = rules.limits[position]
-    let isSingle = rule.by.contains(.shipment)
-    let limit = limit(position, key)
+    let plan = plans[position]
+    let limit = self.amount(position, key)
     let account = books[position].position(of: key)
-    let isCumulative = rule.by.isDisjoint(with: [.calendarYear, .shipment])
-    let sum = isSingle ? amount : books[position].accounts[account].used + amount
-    books[position].accounts[account].change(to: sum, in: isCumulative ? day.quarter : nil)
+    let sum = plan.isSingle ? amount : books[position].accounts[account].used + amount
+    books[position].accounts[account].change(to: sum, in: plan.isCumulative ? day.quarter : nil)
     books[position].accounts[account].lines += 1
-    guard let limit, isBound,
-      rule.allowance.comparison.holds(sum.value, limit.amount.value) != rule.isCap
-    else { return }
+    guard let limit, isBound, plan.isBeyond(sum.high, limit) else { return }
+    if books[position].accounts[account].disputedLine == 0 {
+      books[position].accounts[account].disputedLine = place.line
+    }
+    if plan.isBeyond(sum.low, limit) { books[position].accounts[account].isCrossedByAll = true }
+    guard plan.isBeyond(sum.chosen, limit) else { return }
     books[position].accounts[account].linesBeyond += 1
-    guard books[position].accounts[account].crossing == nil else { return }
-    books[position].accounts[account].crossing = LedgerAccount.Crossing(
-      place: place, day: day, used: sum, limit: limit.amount, reference: limit.entry.reference)
-  }
-
-  private mutating func makeChanges(through day: LedgerDay?) {
-    while let change = changes.first, day.map({ change.day <= $0 }) ?? true {
-      changes.removeFirst()
-      do {
-        try make(change)
-      } catch {
-        refusedChanges.append((change, error))
-      }
-    }
-  }
-
-  private mutating func make(_ change: StockChange) throws(Refusal) {
-    guard let price = chips[Int(change.chip)] else { throw .noTPP }
-    guard let amount = price.times(change.quantity), total + amount <= .largest else { throw .tooLarge }
-    let country = countedCountry[Int(change.destination)]
-    let key = AccountKey(parent: change.parent, destination: country)
-    let national = rules.limits.indices.filter { rules.limits[$0].dropsAttrited }
-    switch change.kind {
-    case .owned:
-      total += amount
-      holdings.add(amount, to: change.parent, in: country)
-      guard change.isNational else { return }
-      for position in national {
-        add(
-          amount, to: position, key, isBound: true, day: change.day,
-          at: LedgerPlace(file: .owned, line: change.line))
-      }
-    case .attrited:
-      let used = national.map { books[$0].account(key)?.used ?? .zero }.min() ?? .zero
-      guard holdings.amount(of: change.parent, in: country) >= amount, !change.isNational || used >= amount
-      else { throw .lostMoreThanOwned }
-      holdings.remove(amount, from: change.parent, in: country)
-      guard change.isNational else { return }
-      for position in national {
-        let account = books[position].position(of: key)
-        let sum = books[position].accounts[account].used - amount
-        books[position].accounts[account].change(to: sum, in: change.day.quarter)
-      }
-    }
+    guard books[position].accounts[account].crossing < 0 else { return }
+    let values = period?.limits[position]
+    let isRaised = key.destination.map { hasAgreement[Int($0)] } ?? false
+    books[position].accounts[account].crossing = Int32(books[position].crossings.count)
+    books[position].crossings.append(
+      LedgerBook.Crossing(
+        place: place, day: day, used: sum.chosen, limit: limit,
+        reference: ((isRaised ? values?.agreement : nil) ?? values?.value)?.entry.reference ?? ""))
   }
 }
 

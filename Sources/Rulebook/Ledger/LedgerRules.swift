@@ -22,6 +22,12 @@ public struct LedgerRules: Sendable {
     return try LedgerRulesReader(rulebook: rulebook).rules(file.root())
   }
 
+  /// What an answer for a day leaves out, the days after the review among it.
+  public func notModelled(on date: CalendarDate) -> [String] {
+    (date <= instrument.reviewedOn
+      ? [] : ["changes to the text after \(instrument.reviewedOn), when it was last reviewed"]) + notModelled
+  }
+
   /// Where the instrument stands on a day.
   public func status(on date: CalendarDate) -> Status { Status(instrument.status, on: date) }
 }

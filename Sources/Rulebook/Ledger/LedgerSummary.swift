@@ -38,6 +38,18 @@ public struct LimitCrossing: Sendable {
   public let reference: String
   /// How many lines stand beyond the limit, the first one among them.
   public let linesBeyond: Int
+  /// Whether the sum passes the limit also by the lowest figures that sources give of the chips.
+  public let isByAllSources: Bool
+}
+
+/// A limit that is not passed by the chosen figures of the chips, but by the highest that sources give.
+public struct LimitContest: Sendable {
+  /// The position in the rules' limits.
+  public let limit: Int
+  public let key: AccountKey
+  /// The first line at which they pass it.
+  public let line: Int32
+  public let sum: TPPBand
 }
 
 /// What a family that ships as a universal validated end user has where, at the end of the ledger.
@@ -54,6 +66,15 @@ public struct ShareUse: Sendable {
 extension Ledger {
   /// The first lines that pass a limit, in the order of their dates.
   public var brokenLimits: [LimitCrossing] { crossings { $0.isCap } }
+
+  /// The limits that would be passed by the highest figures that sources give, in the order of their lines.
+  public var contestedLimits: [LimitContest] {
+    books.indices.filter { plans[$0].isCap }.flatMap { limit in
+      books[limit].accounts.filter { $0.disputedLine > 0 && $0.crossing < 0 }.map {
+        LimitContest(limit: limit, key: $0.key, line: $0.disputedLine, sum: $0.used)
+      }
+    }.sorted { ($0.line, $0.limit) < ($1.line, $1.limit) }
+  }
 
   /// The first lines from which on a report or a notice is due, in the order of their dates.
   public var duties: [LimitCrossing] { crossings { !$0.isCap } }
@@ -72,7 +93,7 @@ extension Ledger {
   public func uses(of limit: Int, on day: LedgerDay, atMost count: Int) -> [LimitUse] {
     let rule = rules.limits[limit]
     guard !rule.by.contains(.shipment) else { return [] }
-    let accounts = books[limit].accounts.filter { $0.key.year.map { $0 == day.year } ?? true }
+    let accounts = books[limit].accounts.filter { $0.key.year.map { Int($0) == day.year } ?? true }
     let ranked = accounts.sorted { a, b in
       let (usedA, usedB) = (used(a, rule, day), used(b, rule, day))
       return usedA != usedB ? usedA > usedB : a.key.packed < b.key.packed
@@ -131,7 +152,7 @@ extension Ledger {
     return LimitUse(
       limit: limit, key: account.key,
       now: level(used(account, rule, day), rule, account.key, day),
-      quarters: quarters, lines: account.lines)
+      quarters: quarters, lines: Int(account.lines))
   }
 
   /// The level of an account in the period of a day.
@@ -150,17 +171,17 @@ extension Ledger {
 
   /// The sum of an account in the period of a day.
   func used(_ account: LedgerAccount, _ rule: LimitRule, _ day: LedgerDay) -> ExactTPP {
-    rule.by.contains(.calendarYear) ? account.used : account.used(atEndOf: day.quarter)
+    rule.by.contains(.calendarYear) ? account.used.chosen : account.used(atEndOf: day.quarter)
   }
 
   private func crossings(_ isWanted: (LimitRule) -> Bool) -> [LimitCrossing] {
     books.indices.filter { isWanted(rules.limits[$0]) }.flatMap { limit in
-      books[limit].accounts.compactMap { account in
-        account.crossing.map {
-          LimitCrossing(
-            limit: limit, key: account.key, place: $0.place, day: $0.day, used: $0.used, bound: $0.limit,
-            reference: $0.reference, linesBeyond: account.linesBeyond)
-        }
+      books[limit].accounts.filter { $0.crossing >= 0 }.map { account in
+        let crossing = books[limit].crossings[Int(account.crossing)]
+        return LimitCrossing(
+          limit: limit, key: account.key, place: crossing.place, day: crossing.day, used: crossing.used,
+          bound: crossing.limit, reference: crossing.reference, linesBeyond: Int(account.linesBeyond),
+          isByAllSources: account.isCrossedByAll)
       }
     }.sorted { ($0.day, $0.place.line, $0.limit) < ($1.day, $1.place.line, $1.limit) }
   }

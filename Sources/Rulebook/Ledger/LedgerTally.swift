@@ -40,3 +40,51 @@ public struct RefusedRoute: Sendable {
   public let first: Shipment
   public internal(set) var tally: LedgerTally
 }
+
+/// What went where in a ledger.
+public struct LedgerTallies: Sendable {
+  /// How many lines of unknown class are kept with their reason.
+  static let unknownLinesKept = 10
+
+  public internal(set) var places: [Ledger.Place: LedgerTally] = [:]
+  /// Lines whose route was found, not named.
+  public internal(set) var found: [Route: LedgerTally] = [:]
+  /// By position of the chip.
+  public internal(set) var chips: [LedgerTally] = []
+  public internal(set) var refusedRoutes: [RefusedRoute] = []
+  /// Lines that name a route and need none.
+  public internal(set) var needless = LedgerTally()
+  /// Lines that name a route of which it is not known whether it is open.
+  public internal(set) var undecidedRoutes = LedgerTally()
+  /// The first lines of unknown class, and why.
+  public internal(set) var firstUnknown: [(shipment: Shipment, reason: String)] = []
+  /// By position of the class.
+  var classes: [LedgerTally] = []
+
+  mutating func add(
+    _ shipment: Shipment, _ amount: ExactTPP, _ kind: ShipmentClass, _ position: Int, _ place: Ledger.Place
+  ) {
+    while classes.count <= position { classes.append(LedgerTally()) }
+    let counted = kind.counts == .yes ? amount : .zero
+    classes[position].add(shipment.quantity, amount)
+    chips[Int(shipment.chip)].add(shipment.quantity, amount)
+    places[place, default: LedgerTally()].add(shipment.quantity, place == .unknown ? amount : counted)
+    if place == .noLicenceNeeded && shipment.route != nil { needless.add(shipment.quantity, counted) }
+  }
+
+  mutating func noteUnknown(_ shipment: Shipment, _ reason: @autoclosure () -> String) {
+    guard firstUnknown.count < Self.unknownLinesKept else { return }
+    firstUnknown.append((shipment, reason()))
+  }
+
+  mutating func refuse(_ route: Route, _ refusal: RouteRefusal, _ shipment: Shipment, _ amount: ExactTPP) {
+    let known = refusedRoutes.firstIndex { $0.route == route && $0.refusal == refusal }
+    if let known {
+      refusedRoutes[known].tally.add(shipment.quantity, amount)
+    } else {
+      var refused = RefusedRoute(route: route, refusal: refusal, first: shipment, tally: LedgerTally())
+      refused.tally.add(shipment.quantity, amount)
+      refusedRoutes.append(refused)
+    }
+  }
+}

@@ -4,13 +4,22 @@ import Rating
 struct RulePeriods: Sendable {
   /// The first day of each, ascending.
   let starts: [LedgerDay]
+  /// The days on which more changes than the amount of an allowance.
+  private let classChanges: Set<LedgerDay>
 
   init(_ rulebook: Rulebook) {
     var days: Set<LedgerDay> = []
+    var amounts: Set<LedgerDay> = []
     func add(_ date: CalendarDate?) { if let date { days.insert(LedgerDay(date)) } }
     for instrument in rulebook.instruments {
       instrument.status.forEach { add($0.from) }
-      instrument.parameters.flatMap(\.values).forEach { add($0.from) }
+      let limbs = instrument.paragraphs.flatMap(\.condition.limbs)
+      let tested = Set(limbs.flatMap { [$0.parameter.id, $0.weight?.id] }.compactMap { $0 })
+      for parameter in instrument.parameters {
+        for value in parameter.values {
+          if tested.contains(parameter.id) { add(value.from) } else { amounts.insert(LedgerDay(value.from)) }
+        }
+      }
       instrument.scopes.flatMap(\.versions).forEach { add($0.from) }
       for paragraph in instrument.paragraphs {
         add(paragraph.from)
@@ -24,7 +33,13 @@ struct RulePeriods: Sendable {
         add(membership.until)
       }
     }
-    starts = days.sorted()
+    classChanges = days
+    starts = days.union(amounts).sorted()
+  }
+
+  /// The first of the spans up to one that differ from it in amounts alone.
+  func classStart(of index: Int) -> Int {
+    starts.indices.prefix(index + 1).last { classChanges.contains(starts[$0]) } ?? index
   }
 
   /// The position of the span that holds a day; `nil` before the first change.

@@ -1,6 +1,6 @@
 import Rating
 
-/// Classifies shipments: once for each chip, span of time, destination and headquarters, never for each line.
+/// Classifies shipments: once for each chip, span of time, and kind of destination and headquarters, never for each line.
 struct ShipmentClassifier {
   private struct Key: Hashable {
     let period: Int
@@ -34,6 +34,10 @@ struct ShipmentClassifier {
     let shares: [DatedValue?]
     /// By position in the rules' shares, then in the table of countries: whether a country lies outside.
     let isOutside: [[Bool]]
+    let destinations: CountryKinds
+    let headquarters: CountryKinds
+    /// The first span with the same answers about paragraphs and places.
+    let classPeriod: Int
   }
 
   /// A limit in force.
@@ -51,8 +55,12 @@ struct ShipmentClassifier {
   private var prepared: [Period?]
   private var items: [ItemKey: ItemFindings] = [:]
   private var places: [PlaceKey: Places] = [:]
+  /// By countries, and by their kinds.
   private var positions: [Key: Int] = [:]
+  private var kindPositions: [Key: Int] = [:]
   private(set) var classes: [ShipmentClass] = []
+  /// By position in `classes`.
+  private(set) var words: [ShipmentClass.Words] = []
 
   private static let unknownCountry = UInt16.max
 
@@ -74,7 +82,7 @@ struct ShipmentClassifier {
   /// What holds in a span.
   mutating func preparedPeriod(_ index: Int) -> Period {
     if let period = prepared[index] { return period }
-    let period = prepare(periods.starts[index].date)
+    let period = prepare(index)
     prepared[index] = period
     return period
   }
@@ -85,19 +93,35 @@ struct ShipmentClassifier {
   mutating func position(
     period: Int, chip: UInt16, destination: UInt16, headquarters: UInt16?
   ) throws(RulebookError) -> Int {
-    let place = headquarters ?? Self.unknownCountry
-    let key = Key(period: period, chip: chip, destination: destination, headquarters: place)
+    let key = Key(
+      period: period, chip: chip, destination: destination, headquarters: headquarters ?? Self.unknownCountry)
     if let position = positions[key] { return position }
+    let position = try kindPosition(key)
+    positions[key] = position
+    return position
+  }
+
+  /// The position of the answer for the kinds of country that a key's countries are of.
+  private mutating func kindPosition(_ key: Key) throws(RulebookError) -> Int {
+    let prepared = preparedPeriod(key.period)
+    let place =
+      key.headquarters == Self.unknownCountry
+      ? key.headquarters : prepared.headquarters.representative[Int(key.headquarters)]
+    let destination = prepared.destinations.representative[Int(key.destination)]
+    let (period, chip) = (prepared.classPeriod, key.chip)
+    let kind = Key(period: period, chip: chip, destination: destination, headquarters: place)
+    if let position = kindPositions[kind] { return position }
     let answer = try classify(
       period, chip, PlaceKey(period: period, destination: destination, headquarters: place))
-    positions[key] = classes.count
-    classes.append(answer)
+    kindPositions[kind] = classes.count
+    classes.append(answer.kind)
+    words.append(answer.words)
     return classes.count - 1
   }
 
   private mutating func classify(
     _ period: Int, _ chip: UInt16, _ place: PlaceKey
-  ) throws(RulebookError) -> ShipmentClass {
+  ) throws(RulebookError) -> (kind: ShipmentClass, words: ShipmentClass.Words) {
     let rules = preparedPeriod(period).rules
     let item = try item(ItemKey(period: period, chip: chip), rules)
     let places = places(place, rules)
@@ -110,11 +134,14 @@ struct ShipmentClassifier {
     let owned = try self.item(ItemKey(period: ownedPeriod, chip: chip), preparedPeriod(ownedPeriod).rules)
     let reasons = controls.filter { $0.outcome == .unknown }.compactMap(\.reason)
     let isOpenQuestion = isControlled == .unknown || counts == .unknown
-    return ShipmentClass(
+    let kind = ShipmentClass(
       counts: counts, isOwnedClass: meets(self.rules.counts, owned), isControlled: isControlled,
+      open: PackedOutcomes(zip(places.routes, takes).map { .all([$0, $1]) }), takes: PackedOutcomes(takes),
+      shares: PackedOutcomes(places.shares))
+    let words = ShipmentClass.Words(
       paragraphs: controls.filter { $0.outcome == .yes }.map(\.paragraph),
-      reason: isOpenQuestion ? reasons.first ?? "a figure of the chip is not known" : nil,
-      open: zip(places.routes, takes).map { .all([$0, $1]) }, takes: takes, shares: places.shares)
+      reason: isOpenQuestion ? reasons.first ?? "a figure of the chip is not known" : nil)
+    return (kind, words)
   }
 
   private func meets(_ paragraphs: [Condition.ParagraphReference], _ item: ItemFindings) -> Outcome {
@@ -156,7 +183,8 @@ struct ShipmentClassifier {
     return result
   }
 
-  private func prepare(_ date: CalendarDate) -> Period {
+  private func prepare(_ index: Int) -> Period {
+    let date = periods.starts[index].date
     let status = Status(rules.instrument.status, on: date)
     let isInForce = status[standing].value == .yes
     func limit(_ rule: AllowanceRule?) -> Limit? {
@@ -172,6 +200,8 @@ struct ShipmentClassifier {
       shares: rules.shares.map { isInForce ? $0.allowance.parameter.value(on: date) : nil },
       isOutside: rules.shares.map { share in
         countries.countries.map { !countries.isInside($0.code, share.outside, on: date) }
-      })
+      }, destinations: CountryKinds(of: .destination, rules.rulebook, on: date),
+      headquarters: CountryKinds(of: .headquarters, rules.rulebook, on: date),
+      classPeriod: periods.classStart(of: index))
   }
 }

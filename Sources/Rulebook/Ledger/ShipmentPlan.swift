@@ -37,8 +37,10 @@ public struct ShipmentPlan: Sendable {
     public let used: ExactTPP
     /// What it leaves; `nil` where nobody knows what the family owns.
     public let left: ExactTPP?
-    /// Whole chips that fit into it.
+    /// Whole chips that fit into it, or that it takes to begin the duty.
     public let chips: Int?
+    /// The same by the highest TPP that sources give of the chip.
+    public let chipsByHighest: Int?
     public let reference: String
   }
 
@@ -53,6 +55,8 @@ public struct ShipmentPlan: Sendable {
     public let duties: [Bound]
     /// Whole chips by the tightest bound; `nil` where there is no bound, or one is not known.
     public let chips: Int?
+    /// The same by the highest TPP that sources give of the chip.
+    public let chipsByHighest: Int?
     /// Whether a bound is not known.
     public let isUnknown: Bool
     /// Whether it takes an authorisation, a licence or a use of the items that a ledger does not show.
@@ -60,7 +64,8 @@ public struct ShipmentPlan: Sendable {
   }
 
   public let kind: ShipmentClass
-  public let price: ExactTPP
+  public let words: ShipmentClass.Words
+  public let price: TPPBand
   public let options: [Option]
 
   /// Whole chips by the routes together that take no authorisation of the recipient: those that a ledger tries.
@@ -73,7 +78,7 @@ extension Ledger {
   /// Lines after the day count too: what they hold is spoken for. The ledger must be finished.
   /// - Throws: `noTPP`, and `beforeFirstRule` for a day or a chip that no rule covers.
   public mutating func plan(_ recipient: ShipmentPlan.Recipient) throws(Refusal) -> ShipmentPlan {
-    guard let price = chips[Int(recipient.chip)] else { throw .noTPP }
+    guard let price = prices[Int(recipient.chip)] else { throw .noTPP }
     guard let index = classifier.periodIndex(of: recipient.day) else { throw .beforeFirstRule }
     let position: Int
     do {
@@ -89,12 +94,13 @@ extension Ledger {
     let found = rules.order.compactMap { route in
       options.first { $0.route == route && $0.isOpen == .yes }?.chips
     }
-    return ShipmentPlan(kind: kind, price: price, options: options, found: found.reduce(0, +))
+    return ShipmentPlan(
+      kind: kind, words: classifier.words[position], price: price, options: options, found: found.reduce(0, +))
   }
 
   private func option(
     _ route: Route, _ recipient: ShipmentPlan.Recipient, _ kind: ShipmentClass,
-    _ period: ShipmentClassifier.Period, _ price: ExactTPP
+    _ period: ShipmentClassifier.Period, _ price: TPPBand
   ) -> ShipmentPlan.Option {
     let isOpen = kind.isOpen(route)
     let limits = limitsByRoute[route.position]
@@ -104,37 +110,31 @@ extension Ledger {
     let counts = bounds.map(\.chips)
     let isUnknown = isOpen == .unknown || kind.counts == .unknown || counts.contains(nil)
     return ShipmentPlan.Option(
-      route: route, isOpen: isOpen, refusal: isOpen == .no ? refusal(route, kind, period) : nil,
+      route: route, isOpen: isOpen, refusal: isOpen == .no ? refusal(route, kind, period.status) : nil,
       bounds: isOpen == .no ? [] : bounds,
       duties: isOpen == .no || kind.counts == .no
         ? [] : limits.filter { !rules.limits[$0].isCap }.compactMap { bound($0, recipient, price) },
       chips: isOpen == .no ? 0 : isUnknown ? nil : counts.compactMap { $0 }.min(),
+      chipsByHighest: isOpen == .no ? 0 : isUnknown ? nil : bounds.compactMap(\.chipsByHighest).min(),
       isUnknown: isUnknown, needsMore: !rules.order.contains(route))
-  }
-
-  private func refusal(
-    _ route: Route, _ kind: ShipmentClass, _ period: ShipmentClassifier.Period
-  ) -> RouteRefusal {
-    if period.status[standing].value == .no { return .notInForce }
-    return kind.takes(route) == .no ? .item : .place
   }
 
   /// What a limit leaves: where it grows from quarter to quarter, the least that any quarter from the day on leaves, as
   /// what is shipped once stays in all.
   private func bound(
-    _ position: Int, _ recipient: ShipmentPlan.Recipient, _ price: ExactTPP
+    _ position: Int, _ recipient: ShipmentPlan.Recipient, _ price: TPPBand
   ) -> ShipmentPlan.Bound? {
     let rule = rules.limits[position]
     var key = AccountKey()
     if rule.by.contains(.ultimateParent) { key.parent = recipient.parent ?? -1 }
     if rule.by.contains(.consignee) { key.consignee = recipient.consignee ?? -1 }
     if rule.by.contains(.destination) { key.destination = countedCountry[Int(recipient.destination)] }
-    if rule.by.contains(.calendarYear) { key.year = recipient.day.year }
+    if rule.by.contains(.calendarYear) { key.year = Int16(recipient.day.year) }
     let account = books[position].account(key)
     let isPlain = !rule.by.isDisjoint(with: [.calendarYear, .shipment]) || !rule.isCap
     let levels: [LimitUse.Level]
     if isPlain {
-      let used = rule.by.contains(.shipment) ? .zero : account?.used ?? .zero
+      let used = rule.by.contains(.shipment) ? .zero : account?.used.chosen ?? .zero
       levels = [level(used, rule, key, recipient.day)]
     } else {
       levels = self.levels(position, key).filter { $0.quarter >= recipient.day.quarter }.map { entry in
@@ -149,7 +149,8 @@ extension Ledger {
     else { return nil }
     return ShipmentPlan.Bound(
       allowance: rule.allowance, period: tightest.period, limit: limit, percent: nil, used: tightest.used,
-      left: left, chips: rule.isCap ? left.whole(price) : chipsToReach(left, price),
+      left: left, chips: rule.isCap ? left.whole(price.chosen) : chipsToReach(left, price.chosen),
+      chipsByHighest: rule.isCap ? left.whole(price.high) : chipsToReach(left, price.high),
       reference: "\(tightest.reference ?? ""); \(rule.reference)")
   }
 
@@ -161,7 +162,7 @@ extension Ledger {
 
   private func shareBounds(
     _ recipient: ShipmentPlan.Recipient, _ kind: ShipmentClass, _ period: ShipmentClassifier.Period,
-    _ price: ExactTPP
+    _ price: TPPBand
   ) -> [ShipmentPlan.Bound] {
     let country = countedCountry[Int(recipient.destination)]
     return rules.shares.indices.compactMap { position in
@@ -172,7 +173,8 @@ extension Ledger {
       let room = knowsHoldings ? share.room(percent) : nil
       return ShipmentPlan.Bound(
         allowance: rule.allowance, period: "the family's compute", limit: nil, percent: percent,
-        used: share.part, left: room, chips: room.map { $0.whole(price) },
+        used: share.part, left: room, chips: room.map { $0.whole(price.chosen) },
+        chipsByHighest: room.map { $0.whole(price.high) },
         reference: "\(entry.reference); \(rule.reference)")
     }
   }

@@ -75,6 +75,24 @@ extension LedgerPage {
       blocks.append(.table(table(of: broken, beyond: "lines beyond")))
       if brokenCount > broken.count { blocks.append(.notes(["\(brokenCount - broken.count) more"])) }
     }
+    let partly = broken.filter { $0.isByAllSources == false }
+    if !partly.isEmpty {
+      blocks.append(
+        .notes([
+          "Contested, since the lowest figures that sources give of the chips do not pass it: "
+            + partly.map { "\($0.limit) of \($0.party.words)" }.joined(separator: "; ") + "."
+        ]))
+    }
+    if !contested.isEmpty {
+      blocks.append(
+        .notes([
+          "Contested, since the highest figures that sources give of the chips would pass it: "
+            + contested.map {
+              "\($0.limit) of \($0.party.words) at \($0.file):\($0.line) (\(NumberFormat.exact($0.usedByHighest)) TPP in all)"
+            }.joined(separator: "; ")
+            + (contestedCount > contested.count ? "; \(contestedCount - contested.count) more" : "") + "."
+        ]))
+    }
     if !refusedRoutes.isEmpty {
       blocks.append(
         .table(
@@ -89,7 +107,7 @@ extension LedgerPage {
               ] + cells($0.tally) + [$0.citation]
             })))
     }
-    return blocks.isEmpty ? [] : [.init("First lines that break a limit", blocks)]
+    return blocks.isEmpty ? [] : [.init(isBroken ? "First lines that break a limit" : "Limits in doubt", blocks)]
   }
 
   private var shareSection: [Document.Section] {

@@ -26,7 +26,7 @@ extension LedgerPage {
         [
           use.party.words, use.now.period, NumberFormat.exact(use.now.used),
           use.now.limit.map(NumberFormat.exact) ?? "none in force",
-          use.now.left.map(NumberFormat.exact) ?? "", NumberFormat.whole(Double(use.lines)),
+          use.now.left.map { use.isCap || $0 > 0 ? NumberFormat.exact($0) : "reached" } ?? "", NumberFormat.whole(Double(use.lines)),
           use.now.reference ?? "",
         ]
       })

@@ -24,6 +24,9 @@ public struct LedgerPage: Encodable, Sendable {
   public let isBroken: Bool
   public let broken: [Crossing]
   public let brokenCount: Int
+  /// Limits that the highest published figures of the chips would pass.
+  public let contested: [Contest]
+  public let contestedCount: Int
   public let refusedRoutes: [Refused]
   public let brokenShares: [Crossing]
   public let brokenShareCount: Int
@@ -65,9 +68,12 @@ public struct LedgerPage: Encodable, Sendable {
     agreements = ledger.agreements.sorted()
     knowsHoldings = ledger.knowsHoldings
     let limits = ledger.brokenLimits
+    let contests = ledger.contestedLimits
+    contested = contests.prefix(count).map(writer.contest)
+    contestedCount = contests.count
     let shareBreaks = ledger.brokenShares
     isBroken =
-      !limits.isEmpty || !ledger.refusedRoutes.isEmpty || (ledger.knowsHoldings && !shareBreaks.isEmpty)
+      !limits.isEmpty || !ledger.tallies.refusedRoutes.isEmpty || (ledger.knowsHoldings && !shareBreaks.isEmpty)
     broken = limits.prefix(count).map(writer.crossing)
     brokenCount = limits.count
     brokenShares = shareBreaks.prefix(count).map(writer.crossing)
@@ -75,7 +81,7 @@ public struct LedgerPage: Encodable, Sendable {
     let duties = ledger.duties
     self.duties = duties.prefix(count).map(writer.crossing)
     dutyCount = duties.count
-    refusedRoutes = ledger.refusedRoutes.map(writer.refused)
+    refusedRoutes = ledger.tallies.refusedRoutes.map(writer.refused)
     headroom = rules.limits.indices.flatMap { ledger.uses(of: $0, on: day, atMost: count).map(writer.use) }
     accounts = Dictionary(
       rules.limits.indices.map { (rules.limits[$0].allowance.id, ledger.accountCount($0)) },
@@ -84,10 +90,10 @@ public struct LedgerPage: Encodable, Sendable {
     routes = writer.routes
     classes = writer.classes
     chips = writer.chips
-    unknown = ledger.firstUnknown.map { writer.unknown($0.shipment, $0.reason) }
-    undecidedRoutes = ledger.undecidedRoutes
-    needless = ledger.needless
+    unknown = ledger.tallies.firstUnknown.map { writer.unknown($0.shipment, $0.reason) }
+    undecidedRoutes = ledger.tallies.undecidedRoutes
+    needless = ledger.tallies.needless
     ambiguities = (rules.instrument.ambiguities + rules.ambiguities).map(\.text)
-    notModelled = rules.notModelled + rules.instrument.notModelled(on: date)
+    notModelled = rules.notModelled(on: date)
   }
 }

@@ -22,6 +22,8 @@ public struct LedgerPlanPage: Encodable, Sendable {
     public let refusal: RouteRefusal?
     /// Whole chips; `nil` where the route has no bound of its own, or one that is not known.
     public let chips: Int?
+    /// The same by the highest TPP that sources give of the chip.
+    public let chipsByHighest: Int?
     public let isUnknown: Bool
     /// Whether it takes an authorisation, a licence or a use of the items that a ledger does not show.
     public let needsMore: Bool
@@ -42,6 +44,8 @@ public struct LedgerPlanPage: Encodable, Sendable {
     public let left: Double?
     /// Whole chips that fit, or that it takes to begin the duty.
     public let chips: Int?
+    /// The same by the highest TPP that sources give of the chip.
+    public let chipsByHighest: Int?
     public let citation: String
   }
 
@@ -53,6 +57,8 @@ public struct LedgerPlanPage: Encodable, Sendable {
   public let recipient: Recipient
   public let chip: String
   public let tpp: Double
+  /// The highest that sources give.
+  public let tppHighest: Double
   public let tppSource: String
   public let isControlled: Outcome
   public let paragraphs: [String]
@@ -74,7 +80,7 @@ public struct LedgerPlanPage: Encodable, Sendable {
     _ reading: LedgerReading, parent: String?, consignee: String?, headquarters: String?, destination: String,
     chip: String
   ) throws {
-    var names = reading.names
+    let names = reading.names
     var ledger = reading.ledger
     let chip = try names.database.chip(matching: chip)
     let place = try names.country(destination)
@@ -107,12 +113,13 @@ public struct LedgerPlanPage: Encodable, Sendable {
       destination: countries[Int(place)].code, isInLedger: parentNumber != nil)
     self.chip = chip.id
     chipName = chip.name
-    tpp = plan.price.value
+    tpp = plan.price.chosen.value
+    tppHighest = plan.price.high.value
     tppSource = names.subjects[position].operands[.tpp]?.source ?? ""
     isControlled = plan.kind.isControlled
-    paragraphs = plan.kind.paragraphs
+    paragraphs = plan.words.paragraphs
     counts = plan.kind.counts
-    reason = plan.kind.reason
+    reason = plan.words.reason
     found = plan.kind.isControlled == .no ? nil : plan.found
     options = plan.options.map { Option($0, title: rules.routes[$0.route]?.title ?? "licence of its own") }
     lines = reading.lines
@@ -120,7 +127,7 @@ public struct LedgerPlanPage: Encodable, Sendable {
     problems = reading.problems.map(\.description)
     let questions: [Ambiguity] = rules.instrument.ambiguities + rules.ambiguities
     ambiguities = questions.map(\.text)
-    notModelled = rules.notModelled + rules.instrument.notModelled(on: date)
+    notModelled = rules.notModelled(on: date)
   }
 }
 
@@ -131,6 +138,7 @@ extension LedgerPlanPage.Option {
     isOpen = option.isOpen
     refusal = option.refusal
     chips = option.chips
+    chipsByHighest = option.chipsByHighest
     isUnknown = option.isUnknown
     needsMore = option.needsMore
     bounds = option.bounds.map(LedgerPlanPage.Bound.init)
@@ -141,7 +149,9 @@ extension LedgerPlanPage.Option {
   fileprivate var words: String {
     if isOpen == .no { return "0" }
     if isUnknown { return "unknown" }
-    return chips.map { NumberFormat.whole(Double($0)) } ?? "no bound of its own"
+    guard let chips else { return "no bound of its own" }
+    let fewest = chipsByHighest.flatMap { $0 < chips ? " (\(NumberFormat.whole(Double($0))))" : nil } ?? ""
+    return NumberFormat.whole(Double(chips)) + fewest
   }
 }
 
@@ -155,6 +165,7 @@ extension LedgerPlanPage.Bound {
     used = bound.used.value
     left = bound.left?.value
     chips = bound.chips
+    chipsByHighest = bound.chipsByHighest
     citation = bound.reference
   }
 
@@ -183,7 +194,12 @@ extension LedgerPlanPage {
 
   private var fields: [(label: String, value: String)] {
     [
-      ("chip", "\(chipName), \(NumberFormat.exact(tpp)) TPP, from \(tppSource)"),
+      (
+        "chip",
+        "\(chipName), \(NumberFormat.exact(tpp)) TPP, from \(tppSource)"
+          + (tppHighest > tpp
+            ? "; in parentheses by the highest that sources give, \(NumberFormat.exact(tppHighest)) TPP" : "")
+      ),
       (
         "recipient",
         "\(recipient.ultimateParent ?? "a company that is not named")"

@@ -21,6 +21,7 @@ struct LedgerRowWriter {
       file: reading.fileName(crossing.place.file), line: Int(crossing.place.line), date: crossing.day.date,
       used: crossing.used.value, bound: crossing.bound.value, unit: Quantity.tpp.unit,
       over: (crossing.used - crossing.bound).value, linesBeyond: crossing.linesBeyond,
+      isByAllSources: crossing.isByAllSources,
       citation: "\(crossing.reference); \(rule.reference)")
   }
 
@@ -31,8 +32,15 @@ struct LedgerRowWriter {
       party: party(AccountKey(parent: crossing.parent, destination: crossing.country)),
       file: reading.fileName(.ledger), line: Int(crossing.line), date: crossing.day.date,
       used: crossing.share.percent, bound: crossing.bound, unit: Quantity.computeShare.unit,
-      over: crossing.share.percent - crossing.bound, linesBeyond: nil,
+      over: crossing.share.percent - crossing.bound, linesBeyond: nil, isByAllSources: nil,
       citation: "\(crossing.reference); \(rule.reference)")
+  }
+
+  func contest(_ contest: LimitContest) -> LedgerPage.Contest {
+    LedgerPage.Contest(
+      limit: rules.limits[contest.limit].allowance.id, party: party(contest.key),
+      file: reading.fileName(.ledger), line: Int(contest.line), used: contest.sum.chosen.value,
+      usedByLowest: contest.sum.low.value, usedByHighest: contest.sum.high.value)
   }
 
   func refused(_ refused: RefusedRoute) -> LedgerPage.Refused {
@@ -46,7 +54,7 @@ struct LedgerRowWriter {
     let rule = rules.limits[use.limit]
     return LedgerPage.Use(
       limit: rule.allowance.id, title: rule.allowance.title, party: party(use.key), lines: use.lines,
-      now: LedgerPage.Level(use.now), quarters: use.quarters.map(LedgerPage.Level.init))
+      isCap: rule.isCap, now: LedgerPage.Level(use.now), quarters: use.quarters.map(LedgerPage.Level.init))
   }
 
   func share(_ use: ShareUse) -> LedgerPage.Share {
@@ -68,9 +76,9 @@ struct LedgerRowWriter {
         (.noLicenceNeeded, "none needed"), (.unknown, "unknown"),
       ]
     return places.compactMap { place, name in
-      guard let tally = ledger.places[place] else { return nil }
+      guard let tally = ledger.tallies.places[place] else { return nil }
       var found = LedgerTally()
-      if case .route(let route) = place { found = ledger.found[route] ?? found }
+      if case .route(let route) = place { found = ledger.tallies.found[route] ?? found }
       return LedgerPage.RouteTotal(route: name, tally: tally, found: found)
     }
   }
@@ -78,23 +86,23 @@ struct LedgerRowWriter {
   /// One row for each set of paragraphs and outcomes, the most TPP first.
   var classes: [LedgerPage.Class] {
     var rows: [String: LedgerPage.Class] = [:]
-    for (kind, tally) in ledger.classes where tally.lines > 0 {
-      let key = "\(kind.paragraphs) \(kind.isControlled) \(kind.counts) \(kind.reason ?? "")"
+    for (kind, words, tally) in ledger.classes where tally.lines > 0 {
+      let key = "\(words.paragraphs) \(kind.isControlled) \(kind.counts) \(words.reason ?? "")"
       rows[key] = LedgerPage.Class(
-        paragraphs: kind.paragraphs, isControlled: kind.isControlled, counts: kind.counts,
-        reason: kind.reason, tally: (rows[key]?.tally ?? LedgerTally()) + tally)
+        paragraphs: words.paragraphs, isControlled: kind.isControlled, counts: kind.counts,
+        reason: words.reason, tally: (rows[key]?.tally ?? LedgerTally()) + tally)
     }
     return rows.sorted { ($1.value.tally.tpp, $0.key) < ($0.value.tally.tpp, $1.key) }.map(\.value)
   }
 
   var chips: [LedgerPage.ChipTotal] {
-    ledger.chipTallies.indices.filter { ledger.chipTallies[$0].lines > 0 }.compactMap { position in
+    ledger.tallies.chips.indices.filter { ledger.tallies.chips[$0].lines > 0 }.compactMap { position in
       let chip = reading.names.database.chips[position]
       return reading.names.subjects[position].operands[.tpp].map { operand in
         LedgerPage.ChipTotal(
           id: chip.id, name: chip.name, tpp: operand.value, source: operand.source,
           published: operand.published, isUnverified: operand.isUnverified,
-          tally: ledger.chipTallies[position])
+          tally: ledger.tallies.chips[position])
       }
     }
   }

@@ -7,7 +7,7 @@ extension LedgerPage {
     public let ultimateParent: String?
     public let consignee: String?
     public let destination: CountryCode?
-    public let year: Int?
+    public let year: Int16?
 
     /// "G42 in AE".
     var words: String {
@@ -33,7 +33,20 @@ extension LedgerPage {
     public let over: Double
     /// How many lines stand beyond, the first one among them; `nil` for a share.
     public let linesBeyond: Int?
+    /// Whether the lowest figures that sources give of the chips pass it too; `nil` for a share.
+    public let isByAllSources: Bool?
     public let citation: String
+  }
+
+  /// A limit that the chosen figures of the chips keep, and the highest that sources give do not.
+  public struct Contest: Encodable, Sendable {
+    public let limit: String
+    public let party: Party
+    public let file: String
+    public let line: Int
+    public let used: Double
+    public let usedByLowest: Double
+    public let usedByHighest: Double
   }
 
   /// The lines that name a route which they cannot take, for one reason.
@@ -53,6 +66,8 @@ extension LedgerPage {
     public let title: String
     public let party: Party
     public let lines: Int
+    /// Whether it bounds what is permitted; a report is due from it on otherwise.
+    public let isCap: Bool
     public let now: Level
     public let quarters: [Level]
   }
