@@ -66,13 +66,21 @@ else
 	for cpu in $(ARM_CPUS); do echo "== $$cpu"; qemu-aarch64 -cpu $$cpu .build/arm/check; done
 endif
 
-# The chip tables against their own datapackage.json, by the validator of PyPI that others use; without PyPI it is said.
-validate-data: ## check chipdb/datapackage.json with Frictionless
+# The chip tables against their own datapackage.json and the rule files against their JSON Schema, by the validators of
+# PyPI that others use; without PyPI it is said.
+VALIDATORS := .build/data-venv/bin
+validate-data: ## check chipdb/datapackage.json with Frictionless, rulebook/ with check-jsonschema
 	@$(call install,python3 python3-venv)
-	@[[ -x .build/data-venv/bin/frictionless ]] || { mkdir -p .build; python3 -m venv .build/data-venv \
-	  && .build/data-venv/bin/pip install --quiet --disable-pip-version-check frictionless; } \
-	  || { rm -rf .build/data-venv; echo "Frictionless could not be installed from PyPI: not checked" >&2; }
-	@[[ ! -x .build/data-venv/bin/frictionless ]] || .build/data-venv/bin/frictionless validate chipdb/datapackage.json
+	@[[ -x $(VALIDATORS)/frictionless && -x $(VALIDATORS)/check-jsonschema ]] || { mkdir -p .build; \
+	  python3 -m venv .build/data-venv \
+	  && $(VALIDATORS)/pip install --quiet --disable-pip-version-check frictionless check-jsonschema; } \
+	  || { rm -rf .build/data-venv; echo "the validators could not be installed from PyPI: not checked" >&2; }
+	@[[ ! -x $(VALIDATORS)/frictionless ]] || $(VALIDATORS)/frictionless validate chipdb/datapackage.json
+	@[[ ! -x $(VALIDATORS)/check-jsonschema ]] || { cd rulebook; check=../$(VALIDATORS)/check-jsonschema; \
+	  $$check --check-metaschema schema.json countries/*.schema.json; \
+	  $$check --schemafile schema.json *.yaml; \
+	  $$check --schemafile countries/countries.schema.json countries/countries.yaml; \
+	  $$check --schemafile countries/groups.schema.json countries/groups.yaml; }
 
 bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops and a size sweep
 	@$(call install,$(BENCH_PACKAGES))

@@ -4,8 +4,10 @@
 public enum Outcome: String, Codable, Sendable {
   case yes, no, unknown
 
+  @inlinable
   public init(_ known: Bool) { self = known ? .yes : .no }
 
+  @inlinable
   public static prefix func ! (outcome: Outcome) -> Outcome {
     switch outcome {
     case .yes: .no
@@ -15,6 +17,7 @@ public enum Outcome: String, Codable, Sendable {
   }
 
   /// Yes if all are yes, no if any is no, unknown otherwise; yes for none.
+  @inlinable
   public static func all(_ outcomes: some Sequence<Outcome>) -> Outcome {
     var result = Outcome.yes
     for outcome in outcomes {
@@ -25,6 +28,7 @@ public enum Outcome: String, Codable, Sendable {
   }
 
   /// Yes if any is yes, no if all are no, unknown otherwise; no for none.
+  @inlinable
   public static func any(_ outcomes: some Sequence<Outcome>) -> Outcome {
     !all(outcomes.lazy.map { !$0 })
   }

@@ -9,12 +9,15 @@ public struct Rulebook: Sendable {
 
   /// Reads every `*.yaml` file of a folder, in the order of their names, and the countries in its folder `countries`.
   ///
+  /// - Parameter withTests: whether the test vectors are read, which only a check of the rules needs.
   /// - Throws: `RulebookError.unreadable` for a folder without rule files, and for the first broken
   ///   place `RulebookError.invalid` with its file, line, column and remedy.
-  public static func load(directory: String) throws(RulebookError) -> Rulebook {
+  public static func load(directory: String, withTests: Bool = true) throws(RulebookError) -> Rulebook {
     var instruments: [Instrument] = []
     for path in try RuleFile.paths(in: directory) {
-      instruments.append(try InstrumentReader(RuleFile(path: path).root()).instrument())
+      let file = RuleFile(path: path)
+      let root = try file.root(before: withTests ? nil : InstrumentReader.lastKey)
+      instruments.append(try InstrumentReader(root, withTests: withTests).instrument())
     }
     return try Rulebook(
       checking: instruments, countries: CountryReader(directory: directory + "/countries").table())
@@ -24,6 +27,20 @@ public struct Rulebook: Sendable {
     self.instruments = instruments
     self.countries = countries
     try RulebookChecks(rulebook: self).run()
+  }
+
+  /// The instrument with an id, or those that hold a paragraph or an allowance with it.
+  /// - Throws: `RulebookError.unknownRule` with the nearest ids.
+  public func instruments(matching id: String) throws(RulebookError) -> [Instrument] {
+    func ids(_ instrument: Instrument) -> [String] {
+      [instrument.id] + instrument.paragraphs.map(\.id) + instrument.allowances.map(\.id)
+    }
+    let wanted = id.lowercased()
+    let found = instruments.filter { ids($0).contains { $0.lowercased() == wanted } }
+    guard found.isEmpty else { return found }
+    let known = Set(instruments.flatMap(ids)).sorted()
+    let ranked = known.map { (editDistance($0.lowercased(), wanted), $0) }.sorted { $0 < $1 }
+    throw .unknownRule(id, nearest: ranked.prefix(3).map(\.1))
   }
 
   /// The rules of one day, prepared for many questions.

@@ -12,6 +12,10 @@ public enum RulebookError: Error, CustomStringConvertible, Equatable {
   case noFigures(subject: String)
   /// No country has this code or name.
   case unknownCountry(_ text: String, nearest: [Country])
+  /// No instrument or paragraph has this id.
+  case unknownRule(_ text: String, nearest: [String])
+  /// A span of days that ends before it starts.
+  case backwards(from: CalendarDate, to: CalendarDate)
   /// A figure of the subject that no rule can be tested with.
   case unusableFigure(subject: String, quantity: Quantity, reason: String)
 
@@ -19,7 +23,7 @@ public enum RulebookError: Error, CustomStringConvertible, Equatable {
   public var isAboutData: Bool {
     switch self {
     case .unreadable, .invalid: true
-    case .beforeFirstRule, .noFigures, .unknownCountry, .unusableFigure: false
+    case .beforeFirstRule, .noFigures, .unknownCountry, .unknownRule, .backwards, .unusableFigure: false
     }
   }
 
@@ -38,6 +42,11 @@ public enum RulebookError: Error, CustomStringConvertible, Equatable {
     case .unknownCountry(let text, let nearest):
       "unknown country '\(text)': give a code of ISO 3166-1 alpha-2 or an English name; nearest: "
         + nearest.map { "\($0.code) (\($0.name))" }.joined(separator: ", ")
+    case .unknownRule(let text, let nearest):
+      "no instrument and no paragraph is called '\(text)': see 'assay rules list'; nearest: "
+        + nearest.joined(separator: ", ")
+    case .backwards(let from, let to):
+      "\(from) is after \(to): give the earlier day first"
     case .unusableFigure(let subject, let quantity, let reason):
       "\(subject), \(quantity.label): \(reason)"
     }

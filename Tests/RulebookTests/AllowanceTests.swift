@@ -39,6 +39,24 @@ import Testing
     #expect(lpp.status.enforced.reference?.contains("B-337935") == true)
   }
 
+  @Test(
+    "an allowance is open to the transactions of its scope",
+    arguments: [
+      ("lpp", "SA", "SA", Outcome.yes), ("lpp", "SA", "CN", .no), ("lpp", "MO", "MO", .no),
+      ("lpp", "DE", "DE", .yes), ("country", "SA", "SA", .yes), ("country", "DE", "DE", .no),
+      ("nveu", "AE", "AE", .yes), ("nveu", "CN", "AE", .no), ("uveu-abroad", "SA", "US", .yes),
+      ("uveu-abroad", "SA", "SA", .no), ("uveu-us", "DE", "DE", .no), ("uveu-us", "DE", "US", .yes),
+      ("aia-report", "JP", "KR", .yes), ("aia-report", "JP", "SG", .no),
+    ])
+  func reach(id: String, destination: String, headquarters: String, outcome: Outcome) throws {
+    let rulebook = try Shipped.rulebook()
+    let allowance = try #require(rulebook.allowances(on: "2025-06-01").first { $0.id == id })
+    let transaction = Transaction(
+      destination: CountryCode(destination), headquarters: CountryCode(headquarters))
+    let reach = rulebook.rules(on: "2025-06-01").reach(of: allowance, transaction, under: .codified)
+    #expect(reach?.outcome == outcome)
+  }
+
   @Test("an allowance is listed only on days on which it has a value")
   func absent() throws {
     let rulebook = try Shipped.rulebook()
@@ -56,7 +74,7 @@ import Testing
       Set(found) == [
         "4E091 ≥ 10^26", "22757.11(i) > 10^26", "Article 51(2) > 10^25", "indicative criterion > 10^23",
         "850.224(k)(1) > 10^25", "850.224(k)(2) > 10^24", "850.217(d)(3) > 10^23",
-        "frontier model > 10^26", "training run > 10^26",
+        "RAISE frontier model > 10^26", "702.7 training run > 10^26",
       ])
   }
 

@@ -78,6 +78,18 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault("anchor", "title: Test", "title: &a Test", "2:8", "anchor or alias"),
     Fault("alias", "title: Test", "title: *a", "2:8", "anchor or alias"),
     Fault(
+      "vectors not at the end", "expect: {P1: yes}",
+      "expect: {P1: yes}\nambiguities:\n  - {question: a, applied: b}", "30:3",
+      "the vectors do not end the file"),
+    Fault(
+      "age of a review", "review-days: 180", "review-days: 1.5", "28:14", "not a whole number above zero"),
+    Fault(
+      "a place in a paragraph", "{fact: data-centre, is: false}", "{destination: [CN]}", "25:30",
+      "where it goes is another question"),
+    Fault(
+      "a scope that is not defined", "effect: control", "effect: control\n    scope: a", "20:12",
+      "the scope 'a' is not defined"),
+    Fault(
       "wrong kind", "kind: item", "kind: training", "24:22",
       "tpp does not belong to an instrument of kind training"),
   ]
@@ -169,5 +181,59 @@ struct Fault: Sendable, CustomTestStringConvertible {
     let folder = try RuleFolder("")
     try FileManager.default.removeItem(atPath: folder.file)
     #expect(message(folder) == "\(folder.path): holds no *.yaml file; name the folder of the rule files")
+  }
+}
+
+@Suite struct BrokenScopeTests {
+  static let scope = """
+    scopes:
+      s:
+        - from: 2024-01-01
+          reach: {destination: ["D:5", MO], except: [US]}
+          reference: there
+          confidence: verified
+    paragraphs:
+      - id: P1
+        scope: s
+
+    """
+
+  @Test(
+    "a broken scope is named with its place",
+    arguments: [
+      ("\"D:5\"", "\"D:9\"", "'D:9' is no country and no group of countries"),
+      ("MO", "QQ", "'QQ' is no country and no group of countries"),
+      ("{destination: [\"D:5\", MO], except: [US]}", "{destination: []}", "a list is missing"),
+      ("{destination: [\"D:5\", MO], except: [US]}", "{except: [US]}", "exactly one of"),
+      ("{destination: [\"D:5\", MO], except: [US]}", "{met: P2}", "a scope tests places and facts"),
+      (
+        "from: 2024-01-01\n      reach", "from: 2024-01-02\n      reach",
+        "has no version under 'codified' on 2024-01-01"
+      ),
+      ("confidence: verified", "confidence: memory", "'memory' is no confidence"),
+      ("reference: there\n", "reference: there\n      under: [practised]\n", "'practised' is no standing"),
+    ])
+  func broken(original: String, broken: String, message: String) throws {
+    let sound = RuleFolder.sound.replacing("paragraphs:\n  - id: P1\n", with: Self.scope)
+    #expect(sound != RuleFolder.sound)
+    let whole = try RuleFolder(sound)
+    _ = try Rulebook.load(directory: whole.path)
+    let scope = Self.scope.replacing(original, with: broken)
+    #expect(scope != Self.scope)
+    let folder = try RuleFolder(RuleFolder.sound.replacing("paragraphs:\n  - id: P1\n", with: scope))
+    #expect {
+      try Rulebook.load(directory: folder.path)
+    } throws: {
+      "\($0)".hasPrefix("\(folder.file):") && "\($0)".contains(message)
+    }
+  }
+
+  @Test("a rule file without its vectors reads the same but for them, and a fault in them is not met")
+  func withoutTests() throws {
+    let folder = try RuleFolder(RuleFolder.sound.replacing("expect: {P1: yes}", with: "expect: {P1: maybe}"))
+    #expect(throws: RulebookError.self) { try Rulebook.load(directory: folder.path) }
+    let rulebook = try Rulebook.load(directory: folder.path, withTests: false)
+    #expect(rulebook.instruments[0].tests.isEmpty)
+    #expect(rulebook.instruments[0].paragraphs.count == 2)
   }
 }

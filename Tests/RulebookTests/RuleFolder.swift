@@ -50,15 +50,14 @@ final class RuleFolder {
             - {quantity: tpp, is: ">=", parameter: line}
             - not: {fact: data-centre, is: false}
       - {id: P2, title: second, effect: relief, from: 2024-01-01, consequence: Relief., condition: {met: P1}}
-    not-modelled:
-      - the rest
+    not-modelled: [the rest]
+    review-days: 180
     tests:
       - name: one
         on: 2024-01-01
         figures: {tpp: 100}
         facts: {data-centre: true}
         expect: {P1: yes}
-    review-days: 180
 
     """
 }

@@ -64,7 +64,8 @@ import Testing
       (.lessThan, 100, "fall below 100"), (.lessThan, 110, "fall by more than 10"),
     ])
   func strictness(comparison: Comparison, value: Double, words: String) {
-    let flip = FlipWording(quantity: .tpp, comparison: comparison, threshold: 100, value: value, tpp: value)
+    let flip = FlipWording(
+      quantity: .tpp, unit: "TPP", comparison: comparison, threshold: 100, value: value, tpp: value)
     #expect(flip.text == "TPP would have to \(words)")
   }
 
@@ -76,13 +77,15 @@ import Testing
     ])
   func areas(comparison: Comparison, words: String) {
     let flip = FlipWording(
-      quantity: .performanceDensity, comparison: comparison, threshold: 10, value: nil, tpp: 100)
+      quantity: .performanceDensity, unit: "TPP/mm²", comparison: comparison, threshold: 10, value: nil,
+      tpp: 100)
     #expect(flip.text == "met only if the applicable die area is \(words)")
   }
 
   @Test("an unknown figure says what would meet the limb")
   func unknownFigure() {
-    let flip = FlipWording(quantity: .aggregateIO, comparison: .atLeast, threshold: 600, value: nil, tpp: 100)
+    let flip = FlipWording(
+      quantity: .aggregateIO, unit: "GB/s", comparison: .atLeast, threshold: 600, value: nil, tpp: 100)
     #expect(flip.text == "aggregate I/O is unknown; met only if it is at least 600 GB/s")
   }
 

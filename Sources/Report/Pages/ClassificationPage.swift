@@ -32,7 +32,9 @@ public struct ClassificationPage: Encodable, Sendable {
   public let answers: [StandingAnswer]
   /// When the oldest of the rules applied was last compared with its source.
   public let reviewedOn: CalendarDate?
-  /// Which of the texts applied were reviewed too long ago.
+  /// Territories that count as part of another country, and open questions about the groups of the countries named.
+  public let placeNotes: [String]
+  /// Which of the texts applied were reviewed before the day asked about, or too long ago.
   public let staleReviews: [String]
 
   /// Applies the rulebook to a subject.
@@ -62,12 +64,24 @@ public struct ClassificationPage: Encodable, Sendable {
     staleReviews = instruments.filter { $0.isStale(for: date, today: today) }.map {
       "\($0.id) (\($0.reviewedOn))"
     }
+    placeNotes = Self.notes(on: transaction, in: rulebook.countries)
     self.subject = subject.name
     self.date = date
     self.transaction = transaction
     self.tf32Reading = tf32Reading
     operands = Dictionary(uniqueKeysWithValues: subject.operands.map { ($0.key.rawValue, $0.value) })
     facts = Dictionary(uniqueKeysWithValues: subject.facts.map { ($0.key.rawValue, $0.value) })
+  }
+
+  private static func notes(on transaction: Transaction, in countries: CountryTable) -> [String] {
+    [transaction.destination, transaction.headquarters, transaction.origin].compactMap { $0 }.flatMap {
+      code in
+      let country = countries[code]
+      let whole = country?.partOf.map {
+        "\(country?.name ?? code.description) counts as \($0.country): \($0.reference) (\($0.confidence.rawValue))"
+      }
+      return (whole.map { [$0] } ?? []) + countries.ambiguities(about: code).map(\.text)
+    }
   }
 
   private static func reached(_ answer: Answer, _ day: DayRules) -> [ReachedParagraphs] {
@@ -93,7 +107,8 @@ public struct ClassificationPage: Encodable, Sendable {
         .init("Answer", ClassificationSummary(page: self).blocks), .init("Figures", [.fields(figureFields)]),
       ] + paragraphSections + reachSections + [
         .init(
-          "Open questions of the text", [.notes(unique(findings.flatMap(\.ambiguities).map(\.text)))]),
+          "Open questions of the text",
+          [.notes(unique(placeNotes + findings.flatMap(\.ambiguities).map(\.text)))]),
         .init(
           "Not modelled", [.notes(unique(findings.flatMap(\.notModelled)) + ["This is not legal advice."])]),
       ])

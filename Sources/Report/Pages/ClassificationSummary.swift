@@ -24,8 +24,8 @@ struct ClassificationSummary {
     }
     if !page.staleReviews.isEmpty {
       lines.append(
-        "These texts were last compared with their sources long before: \(page.staleReviews.joined(separator: ", ")); "
-          + "later changes are not known here.")
+        "Last compared with their sources before the day asked about, or too long ago: "
+          + "\(page.staleReviews.joined(separator: ", ")); later changes are not known here.")
     }
     return lines.map(Document.Block.paragraph) + (page.findings.isEmpty ? [] : [.table(table)])
       + reachedTable
@@ -68,7 +68,8 @@ struct ClassificationSummary {
       let met = answer.paragraphs.filter { $0.effect == effect && outcome($0) == .yes }
       if !met.isEmpty {
         parts.append(
-          "\(effect.sentence(asksWhere: asksWhere)): \(met.map(\.paragraph).joined(separator: ", ")).")
+          "\(effect.sentence(answer.standing, asksWhere: asksWhere)): \(met.map(\.paragraph).joined(separator: ", "))."
+        )
       }
     }
     let open = controls.filter { outcome($0) == .unknown }
@@ -134,9 +135,10 @@ struct ClassificationSummary {
 
 extension Paragraph.Effect {
   /// What it means that a paragraph with this effect is met.
-  fileprivate func sentence(asksWhere: Bool) -> String {
+  fileprivate func sentence(_ standing: Standing, asksWhere: Bool) -> String {
     switch self {
-    case .control: asksWhere ? "A licence is needed under" : "Met"
+    case .control where asksWhere: "A licence \(standing == .announced ? "would be" : "is") needed under"
+    case .control: "Met"
     case .duty: "Above the compute line of"
     case .exclusion: "Taken out by"
     case .relief: "Easier terms under"

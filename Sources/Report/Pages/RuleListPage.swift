@@ -11,6 +11,10 @@ public struct RuleListPage: Encodable, Sendable {
     public let kind: String
     public let confidence: Confidence
     public let reviewedOn: CalendarDate
+    /// Whether that is longer ago than the file allows.
+    public let isStale: Bool
+    /// On the date.
+    public let status: Status
     public let citation: Citation
     public let paragraphs: [String]
   }
@@ -20,12 +24,13 @@ public struct RuleListPage: Encodable, Sendable {
   public let instruments: [Entry]
   public let allowances: [Allowance]
 
-  public init(_ rulebook: Rulebook, on date: CalendarDate) {
+  public init(_ rulebook: Rulebook, on date: CalendarDate, today: CalendarDate) {
     self.date = date
     instruments = rulebook.instruments.map {
       Entry(
         id: $0.id, title: $0.title, jurisdiction: $0.jurisdiction, kind: $0.kind.rawValue,
-        confidence: $0.confidence, reviewedOn: $0.reviewedOn, citation: $0.citation,
+        confidence: $0.confidence, reviewedOn: $0.reviewedOn,
+        isStale: $0.isStale(for: date, today: today), status: $0.status(on: date), citation: $0.citation,
         paragraphs: $0.paragraphs.filter { $0.isInForce(on: date) }.map(\.id))
     }
     allowances = rulebook.allowances(on: date)
@@ -42,12 +47,12 @@ public struct RuleListPage: Encodable, Sendable {
               .init(
                 [
                   .text("id"), .text("title"), .text("kind"), .text("paragraphs"), .text("known"),
-                  .text("reviewed"),
+                  .text("reviewed"), .text("status"),
                 ],
                 rows: instruments.map {
                   [
                     $0.id, $0.title, $0.kind, $0.paragraphs.joined(separator: ", "), $0.confidence.rawValue,
-                    $0.reviewedOn.description,
+                    $0.reviewedOn.description + ($0.isStale ? ", old" : ""), $0.status.summary,
                   ]
                 }))
           ]),

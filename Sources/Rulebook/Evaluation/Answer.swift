@@ -22,17 +22,7 @@ public struct Answer: Sendable {
   public var paragraphs: [ParagraphAnswer] { positions.map(paragraph) }
 
   /// Whether any paragraph of control is met, reaches the transaction and has the standing.
-  public var isControlled: Outcome {
-    var result = Outcome.no
-    for position in items.findings.indices where items.findings[position].effect == .control {
-      switch outcome(position) {
-      case .yes: return .yes
-      case .unknown: result = .unknown
-      case .no: break
-      }
-    }
-    return result
-  }
+  public var isControlled: Outcome { items.isControlled(reach, under: standing) }
 
   /// The outcome of a paragraph; `nil` if it is not in force or does not test the item.
   public func outcome(_ instrument: String, _ paragraph: String) -> Outcome? {
@@ -40,22 +30,15 @@ public struct Answer: Sendable {
   }
 
   private var positions: [Int] {
-    items.findings.indices.filter {
-      let status = items.findings[$0].status
-      return standing == .announced ? status.isOnlyAnnounced : status[standing].value != .no
-    }
+    items.findings.indices.filter { items.findings[$0].status.holds(standing) != .no }
   }
 
   private func outcome(_ position: Int) -> Outcome {
     let finding = items.findings[position]
-    return .all([finding.status[standing].value, finding.outcome, reached(position)])
-  }
-
-  /// Paragraphs about goods need a scope to reach a transaction; those about training do not turn on places.
-  private func reached(_ position: Int) -> Outcome {
-    let finding = items.findings[position]
-    if let found = reach.finding(items.entries[position], under: standing) { return found.outcome }
-    return finding.kind.movesGoods ? .unknown : .yes
+    return .all([
+      finding.status.holds(standing), finding.outcome,
+      reach.outcome(items.entries[position], under: standing),
+    ])
   }
 
   private func paragraph(_ position: Int) -> ParagraphAnswer {
@@ -64,13 +47,13 @@ public struct Answer: Sendable {
     let outcome = outcome(position)
     return ParagraphAnswer(
       instrument: finding.instrument, paragraph: finding.paragraph, effect: finding.effect, outcome: outcome,
-      standing: finding.status[standing].value, item: finding.outcome, reach: found,
+      standing: finding.status.holds(standing), item: finding.outcome, reach: found,
       reason: outcome == .unknown ? reason(finding, found) : nil)
   }
 
   private func reason(_ finding: Finding, _ found: ReachFinding?) -> String {
     var reasons: [String] = []
-    if finding.status[standing].value == .unknown {
+    if finding.status.holds(standing) == .unknown {
       reasons.append("whether it is \(standing.rawValue) on \(day.date) is not known")
     }
     if finding.outcome == .unknown { reasons += finding.trace.root.openTests }

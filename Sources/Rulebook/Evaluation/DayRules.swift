@@ -4,7 +4,7 @@ import Rating
 ///
 /// What an item is under the rules does not turn on where it goes, and where a rule reaches does not turn on the item:
 /// the two are worked out apart and joined in an `Answer`.
-public struct DayRules: Sendable {
+public final class DayRules: Sendable {
   /// One paragraph in force.
   public struct Entry: Sendable {
     public let instrument: Instrument
@@ -18,6 +18,7 @@ public struct DayRules: Sendable {
   /// In the order of the files.
   public let entries: [Entry]
   let countries: CountryTable
+  private let instruments: [Instrument]
   private let indices: [Key: Int]
   private let firstDays: [Instrument.Kind: CalendarDate]
 
@@ -29,6 +30,7 @@ public struct DayRules: Sendable {
   init(_ rulebook: Rulebook, on date: CalendarDate) {
     self.date = date
     countries = rulebook.countries
+    instruments = rulebook.instruments
     entries = rulebook.instruments.flatMap { instrument in
       let status = Status(instrument.status, on: date)
       let notModelled = instrument.notModelled(on: date)
@@ -58,9 +60,8 @@ public struct DayRules: Sendable {
     let applicable = entries.indices.filter { kinds.contains(entries[$0].paragraph.kind) }
     let evaluator = Evaluator(day: self, subject: subject)
     let isDisputed = subject.operands.values.contains { $0.published != nil }
-    let wide = isDisputed ? Evaluator(day: self, subject: subject, takesAllPublished: true) : evaluator
     return ItemFindings(
-      findings: applicable.map { finding($0, evaluator: evaluator, wide: wide) }, entries: applicable)
+      applicable.map { finding($0, evaluator: evaluator, isDisputed: isDisputed) }, entries: applicable)
   }
 
   /// Which rules reach a transaction, whatever the item.
@@ -78,7 +79,20 @@ public struct DayRules: Sendable {
         return finding
       }
     }
-    return Reach(transaction: transaction, findings: findings)
+    return Reach(
+      transaction: transaction, findings: findings,
+      goods: entries.map { $0.paragraph.kind.movesGoods })
+  }
+
+  /// Whether an allowance of the day is open to a transaction; `nil` where it does not turn on places.
+  public func reach(
+    of allowance: Allowance, _ transaction: Transaction, under standing: Standing
+  ) -> ReachFinding? {
+    let scopes = instruments.first { $0.id == allowance.instrument }?.scopes
+    let version = scopes?.first { $0.id == allowance.scope }?.version(on: date, under: standing)
+    return version.map {
+      ReachFinding($0, root: Evaluator(day: self, transaction: transaction).node($0.condition))
+    }
   }
 
   /// The answer about an item and a transaction under one standing.
@@ -103,24 +117,18 @@ public struct DayRules: Sendable {
     indices[Key(instrument: reference.instrument, paragraph: reference.paragraph)]
   }
 
-  private func finding(_ index: Int, evaluator: Evaluator, wide: Evaluator) -> Finding {
+  private func finding(_ index: Int, evaluator: Evaluator, isDisputed: Bool) -> Finding {
     let entry = entries[index]
     let (instrument, paragraph) = (entry.instrument, entry.paragraph)
     let root = evaluator.node(ofEntry: index)
-    let confidences = root.limbs.map(\.threshold.confidence) + [paragraph.confidence]
+    let over = isDisputed ? evaluator.outcomeOverPublished(paragraph.condition) : root.outcome
     return Finding(
       instrument: instrument.id, instrumentTitle: instrument.title, jurisdiction: instrument.jurisdiction,
       kind: paragraph.kind, paragraph: paragraph.id, title: paragraph.title, effect: paragraph.effect,
-      outcome: root.outcome, outcomeOverPublished: wide.node(ofEntry: index).outcome,
+      outcome: root.outcome, outcomeOverPublished: over,
       consequence: paragraph.consequence, citation: paragraph.citation,
-      confidence: confidences.min() ?? paragraph.confidence, status: entry.status, trace: Trace(root: root),
+      confidence: root.confidence(atMost: paragraph.confidence), status: entry.status,
+      trace: Trace(root: root),
       ambiguities: instrument.ambiguities, notModelled: entry.notModelled)
   }
-}
-
-/// What the paragraphs of a day say of one item.
-public struct ItemFindings: Sendable {
-  public let findings: [Finding]
-  /// The place of each in the day's list of paragraphs.
-  let entries: [Int]
 }

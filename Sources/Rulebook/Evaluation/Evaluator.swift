@@ -8,9 +8,6 @@ struct Evaluator {
   let day: DayRules
   let subject: Subject
   let transaction: Transaction
-  /// Whether a limb is unknown where published figures fall on both sides of its line, instead of following the
-  /// reported one.
-  var takesAllPublished = false
   /// What the paragraphs that others refer to have answered already.
   private let known = Memo()
 
@@ -21,13 +18,11 @@ struct Evaluator {
 
   /// - Parameter subject: the item; without figures for a scope.
   init(
-    day: DayRules, subject: Subject = Subject(name: "", operands: [:]), transaction: Transaction = .unknown,
-    takesAllPublished: Bool = false
+    day: DayRules, subject: Subject = Subject(name: "", operands: [:]), transaction: Transaction = .unknown
   ) {
     self.day = day
     self.subject = subject
     self.transaction = transaction
-    self.takesAllPublished = takesAllPublished
   }
 
   /// The answer of a paragraph of the day, by its place in the list.
@@ -42,17 +37,18 @@ struct Evaluator {
     switch condition {
     case .all(let parts):
       let children = parts.map(node)
-      return Trace.Node("all of", .all, .all(children.map(\.outcome)), children: children)
+      return Trace.Node(.all, .all(children.lazy.map(\.outcome)), children: children)
     case .any(let parts):
       let children = parts.map(node)
-      return Trace.Node("any of", .any, .any(children.map(\.outcome)), children: children)
+      return Trace.Node(.any, .any(children.lazy.map(\.outcome)), children: children)
     case .not(let part):
       let child = node(part)
-      return Trace.Node("not", .not, !child.outcome, children: [child])
+      return Trace.Node(.not, !child.outcome, children: [child])
     case .limb(let limb):
       return node(limb)
     case .fact(let fact, let required):
-      return node(fact, required: required)
+      let test = Trace.FactTest(fact: fact, required: required, known: value(of: fact))
+      return Trace.Node(.fact, required ? test.known : !test.known, fact: test)
     case .place(let test):
       return node(test)
     case .met(let reference):
@@ -60,62 +56,68 @@ struct Evaluator {
     }
   }
 
+  /// The outcome over all figures that sources give: unknown where some fall on one side of a line, some on the other.
+  func outcomeOverPublished(_ condition: Condition) -> Outcome {
+    switch condition {
+    case .all(let parts): return .all(parts.lazy.map(outcomeOverPublished))
+    case .any(let parts): return .any(parts.lazy.map(outcomeOverPublished))
+    case .not(let part): return !outcomeOverPublished(part)
+    case .limb(let limb):
+      guard let threshold = limb.parameter.value(on: day.date)?.value else { return .unknown }
+      return operand(limb)?.outcome(limb.comparison, threshold, overPublished: true) ?? .unknown
+    case .fact(let fact, let required): return required ? value(of: fact) : !value(of: fact)
+    case .place(let test): return outcome(test)
+    case .met(let reference):
+      return day.index(of: reference).map { outcomeOverPublished(day.entries[$0].paragraph.condition) } ?? .no
+    }
+  }
+
+  private func value(of fact: Fact) -> Outcome { subject.facts[fact] ?? transaction.facts[fact] ?? .unknown }
+
+  /// The figure of a limb, weighted where the law says so; `nil` where it is unknown.
+  private func operand(_ limb: Condition.Limb) -> Operand? {
+    guard let operand = subject.operand(limb.quantity) else { return nil }
+    guard let weight = limb.weight else { return operand }
+    return weight.value(on: day.date).map {
+      operand.weighted(by: $0, in: limb.parameter.quantity?.unit ?? operand.unit)
+    }
+  }
+
   private func node(_ limb: Condition.Limb) -> Trace.Node {
     guard let entry = limb.parameter.value(on: day.date), let threshold = entry.value else {
-      return Trace.Node("\(limb.quantity.label): no value in force on \(day.date)", .limb, .unknown)
+      return Trace.Node(.limb, .unknown, words: "\(limb.quantity.label): no value in force on \(day.date)")
     }
-    let factor = limb.weight?.value(on: day.date)
-    guard limb.weight == nil || factor?.value != nil else {
-      return Trace.Node("\(limb.quantity.label): no factor in force on \(day.date)", .limb, .unknown)
-    }
-    let operand = subject.operand(limb.quantity).map { operand in
-      factor.map { operand.weighted(by: $0, in: limb.parameter.quantity?.unit ?? operand.unit) } ?? operand
-    }
-    let outcome =
-      operand.map { $0.outcome(limb.comparison, threshold, overPublished: takesAllPublished) } ?? .unknown
-    let flip = FlipWording(
-      quantity: limb.weight == nil ? limb.quantity : limb.parameter.quantity ?? limb.quantity,
-      comparison: limb.comparison, threshold: threshold, value: operand?.value,
-      tpp: subject.operands[.tpp]?.value)
-    let weight = factor?.value.map { " × \(Wording.number($0))" } ?? ""
+    let operand = operand(limb)
+    let outcome = operand?.outcome(limb.comparison, threshold, overPublished: false) ?? .unknown
     return Trace.Node(
-      "\(limb.quantity.label)\(weight) \(limb.comparison.symbol) \(Wording.number(threshold))", .limb,
-      outcome,
+      .limb, outcome,
       limb: Trace.Limb(
         quantity: limb.quantity, comparison: limb.comparison,
         threshold: Trace.Threshold(
           value: threshold, unit: limb.parameter.quantity?.unit ?? limb.quantity.unit,
           reference: entry.reference, confidence: entry.confidence),
-        operand: operand, flip: flip.text))
+        operand: operand, factor: limb.weight?.value(on: day.date)?.value,
+        tpp: limb.quantity == .performanceDensity ? subject.operands[.tpp]?.value : nil))
   }
 
-  private func node(_ fact: Fact, required: Bool) -> Trace.Node {
-    let known = subject.facts[fact] ?? transaction.facts[fact] ?? .unknown
-    let outcome = required ? known : !known
-    let other = known == .unknown ? required : known == .no
-    let flip =
-      known == .unknown
-      ? "unknown; met only if the answer is \(required ? "yes" : "no")"
-      : "the answer would have to be \(other ? "yes" : "no")"
-    return Trace.Node(
-      "\(required ? "" : "not ")\(fact.label)", .fact, outcome,
-      fact: Trace.FactTest(fact: fact, required: required, known: known, flip: flip))
+  private func outcome(_ test: PlaceTest) -> Outcome {
+    guard let country = transaction.country(of: test.party) else { return test.isAnywhere ? .yes : .unknown }
+    return Outcome(day.countries.meets(test, country, on: day.date))
   }
 
   private func node(_ test: PlaceTest) -> Trace.Node {
     let country = transaction.country(of: test.party)
-    let isAnywhere = test.places == [.everywhere] && test.exceptions.isEmpty
-    let outcome =
-      country.map { Outcome(day.countries.meets(test, $0, on: day.date)) } ?? (isAnywhere ? .yes : .unknown)
+    let outcome = outcome(test)
     let party = test.party.rawValue
     let flip =
       switch outcome {
-      case .yes: isAnywhere ? "nothing: it reaches everywhere" : "the \(party) would have to lie elsewhere"
+      case .yes:
+        test.isAnywhere ? "nothing: it reaches everywhere" : "the \(party) would have to lie elsewhere"
       case .no: "met only with a \(test.words)"
       case .unknown: "the \(party) is not given; met only with a \(test.words)"
       }
     return Trace.Node(
-      test.words, .place, outcome,
+      .place, outcome, words: test.words,
       place: Trace.PlaceFinding(
         party: test.party, country: country,
         groups: country.map { day.countries.groups(of: $0, on: day.date) } ?? [],
@@ -124,10 +126,11 @@ struct Evaluator {
 
   private func node(_ reference: Condition.ParagraphReference) -> Trace.Node {
     guard let index = day.index(of: reference) else {
-      return Trace.Node("\(reference.paragraph): not in force on \(day.date)", .paragraph, .no)
+      return Trace.Node(.paragraph, .no, words: "\(reference.paragraph): not in force on \(day.date)")
     }
     let paragraph = day.entries[index].paragraph
     let child = node(ofEntry: index)
-    return Trace.Node("\(paragraph.id): \(paragraph.title)", .paragraph, child.outcome, children: [child])
+    return Trace.Node(
+      .paragraph, child.outcome, words: "\(paragraph.id): \(paragraph.title)", children: [child])
   }
 }

@@ -1,6 +1,8 @@
 /// Says what would change the outcome of a limb, with the number that it takes.
 struct FlipWording {
   let quantity: Quantity
+  /// Of the threshold.
+  let unit: String
   let comparison: Comparison
   let threshold: Double
   /// The figure tested, if known.
@@ -28,7 +30,7 @@ struct FlipWording {
     let distance = (threshold - value).magnitude
     if distance == 0 { return "\(subject) \(rises ? "above" : "below") \(measure(threshold))" }
     let amount = Wording.number(distance, .up)
-    let unit = quantity == .tpp ? "" : " \(quantity.unit)"
+    let unit = quantity == .tpp ? "" : " \(unit)"
     switch target {
     case .atLeast, .atMost: return "\(subject) by \(amount)\(unit) or more"
     case .moreThan, .lessThan: return "\(subject) by more than \(amount)\(unit)"
@@ -48,6 +50,6 @@ struct FlipWording {
   }
 
   private func measure(_ value: Double) -> String {
-    quantity == .tpp ? Wording.number(value) : "\(Wording.number(value)) \(quantity.unit)"
+    quantity == .tpp ? Wording.number(value) : "\(Wording.number(value)) \(unit)"
   }
 }

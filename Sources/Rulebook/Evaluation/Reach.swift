@@ -1,18 +1,26 @@
 import Rating
 
 /// Whether the rules of a day reach one transaction.
-public struct Reach: Sendable {
+public final class Reach: Sendable {
   public let transaction: Transaction
   /// By paragraph of the day's list, then by standing in the order of `Standing.allCases`.
-  let findings: [[ReachFinding?]]
+  private let findings: [[ReachFinding?]]
+  /// By standing, then by paragraph.
+  private let outcomes: [[Outcome]]
 
-  func finding(_ entry: Int, under standing: Standing) -> ReachFinding? {
-    switch standing {
-    case .codified: findings[entry][0]
-    case .enforced: findings[entry][1]
-    case .announced: findings[entry][2]
+  /// - Parameter goods: whether each paragraph is about goods. Those need a scope to reach a transaction; those about
+  ///   training and clusters do not turn on places.
+  init(transaction: Transaction, findings: [[ReachFinding?]], goods: [Bool]) {
+    self.transaction = transaction
+    self.findings = findings
+    outcomes = Standing.allCases.indices.map { standing in
+      findings.indices.map { findings[$0][standing]?.outcome ?? (goods[$0] ? .unknown : .yes) }
     }
   }
+
+  func finding(_ entry: Int, under standing: Standing) -> ReachFinding? { findings[entry][standing.position] }
+
+  func outcome(_ entry: Int, under standing: Standing) -> Outcome { outcomes[standing.position][entry] }
 }
 
 /// Whether a scope reaches a transaction, with its working.
@@ -29,7 +37,7 @@ public struct ReachFinding: Codable, Equatable, Sendable {
     outcome = root.outcome
     since = version.from
     reference = version.reference
-    confidence = ([version.confidence] + root.places.map(\.confidence)).min() ?? version.confidence
+    confidence = root.confidence(atMost: version.confidence)
     trace = Trace(root: root)
   }
 }

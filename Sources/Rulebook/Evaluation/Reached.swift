@@ -33,25 +33,3 @@ extension DayRules {
       since: version.from, reference: version.reference)
   }
 }
-
-extension Condition {
-  /// The tree in words, for scopes.
-  var words: String {
-    switch self {
-    case .all(let parts): parts.map(\.wordsAsPart).joined(separator: " and ")
-    case .any(let parts): parts.map(\.wordsAsPart).joined(separator: " or ")
-    case .not(let part): "not \(part.wordsAsPart)"
-    case .limb(let limb): "\(limb.quantity.label) \(limb.comparison.symbol) \(limb.parameter.id)"
-    case .fact(let fact, let required): "\(required ? "" : "not ")\(fact.label)"
-    case .place(let test): test.words
-    case .met(let reference): reference.paragraph
-    }
-  }
-
-  private var wordsAsPart: String {
-    switch self {
-    case .all, .any: "(\(words))"
-    case .not, .limb, .fact, .place, .met: words
-    }
-  }
-}

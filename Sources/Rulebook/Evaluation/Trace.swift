@@ -14,7 +14,7 @@ public struct Trace: Codable, Equatable, Sendable {
   }
 
   /// One test.
-  public struct Node: Codable, Equatable, Sendable {
+  public struct Node: Equatable, Sendable {
     /// How the node comes to its outcome.
     public enum Kind: String, Codable, Sendable {
       case all, any, not, limb, fact, place
@@ -22,7 +22,6 @@ public struct Trace: Codable, Equatable, Sendable {
       case paragraph
     }
 
-    public let title: String
     public let kind: Kind
     public let outcome: Outcome
     /// Present for a limb whose threshold has a value on the day.
@@ -32,12 +31,14 @@ public struct Trace: Codable, Equatable, Sendable {
     /// Present for a test of a place.
     public let place: PlaceFinding?
     public let children: [Node]
+    /// The words of a node that its parts do not give.
+    private let words: String
 
     init(
-      _ title: String, _ kind: Kind, _ outcome: Outcome, limb: Limb? = nil, fact: FactTest? = nil,
+      _ kind: Kind, _ outcome: Outcome, words: String = "", limb: Limb? = nil, fact: FactTest? = nil,
       place: PlaceFinding? = nil, children: [Node] = []
     ) {
-      self.title = title
+      self.words = words
       self.kind = kind
       self.outcome = outcome
       self.limb = limb
@@ -46,22 +47,57 @@ public struct Trace: Codable, Equatable, Sendable {
       self.children = children
     }
 
+    public var title: String {
+      switch kind {
+      case .all: "all of"
+      case .any: "any of"
+      case .not: "not"
+      case .limb: limb?.title ?? words
+      case .fact: fact?.title ?? words
+      case .place, .paragraph: words
+      }
+    }
+
     /// The limbs of this node and of all below it.
     public var limbs: [Limb] { (limb.map { [$0] } ?? []) + children.flatMap(\.limbs) }
 
     /// The tests of places of this node and of all below it.
     public var places: [PlaceFinding] { (place.map { [$0] } ?? []) + children.flatMap(\.places) }
+
+    /// The lowest confidence of the thresholds and lists below, and of `start`.
+    func confidence(atMost start: Confidence) -> Confidence {
+      var lowest = start
+      if let limb { lowest = min(lowest, limb.threshold.confidence) }
+      if let place { lowest = min(lowest, place.confidence) }
+      for child in children where lowest != .secondary { lowest = child.confidence(atMost: lowest) }
+      return lowest
+    }
   }
 
   /// The working of a numeric test.
-  public struct Limb: Codable, Equatable, Sendable {
+  public struct Limb: Equatable, Sendable {
     public let quantity: Quantity
     public let comparison: Comparison
     public let threshold: Threshold
     /// `nil` where the figure is unknown.
     public let operand: Operand?
+    /// The factor of the law by which the figure was multiplied; `nil` for none.
+    public let factor: Double?
+    /// The TPP that turns a density into an area; `nil` where it is unknown or plays no part.
+    public let tpp: Double?
+
     /// What would change the outcome, or settle it where it is unknown.
-    public let flip: String
+    public var flip: String {
+      FlipWording(
+        quantity: quantity, unit: threshold.unit, comparison: comparison, threshold: threshold.value,
+        value: operand?.value, tpp: tpp
+      ).text
+    }
+
+    var title: String {
+      let factor = factor.map { " × \(Wording.number($0))" } ?? ""
+      return "\(quantity.label)\(factor) \(comparison.symbol) \(Wording.number(threshold.value))"
+    }
   }
 
   /// The number of the law on the day.
@@ -86,12 +122,21 @@ public struct Trace: Codable, Equatable, Sendable {
   }
 
   /// The working of a fact.
-  public struct FactTest: Codable, Equatable, Sendable {
+  public struct FactTest: Equatable, Sendable {
     public let fact: Fact
     /// The value that meets the test.
     public let required: Bool
     public let known: Outcome
+
     /// What would change the outcome, or settle it where it is unknown.
-    public let flip: String
+    public var flip: String {
+      switch known {
+      case .unknown: "unknown; met only if the answer is \(required ? "yes" : "no")"
+      case .yes: "the answer would have to be no"
+      case .no: "the answer would have to be yes"
+      }
+    }
+
+    var title: String { "\(required ? "" : "not ")\(fact.label)" }
   }
 }

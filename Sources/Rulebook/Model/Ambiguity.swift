@@ -6,6 +6,8 @@ public struct Ambiguity: Codable, Hashable, Sendable {
   public let applied: String
   /// The readings that they do not follow.
   public let others: [String]
+  /// The country whose membership of a group is in question; `nil` for other questions.
+  public let country: CountryCode?
 
   /// The whole in one paragraph.
   public var text: String {

@@ -40,6 +40,12 @@ public struct CountryTable: Sendable {
     return groups.filter { $0.membership(of: counted, on: date) != nil }.map(\.id)
   }
 
+  /// What is open about the groups that a country belongs to, or belonged to.
+  public func ambiguities(about code: CountryCode) -> [Ambiguity] {
+    let counted = self[code]?.countsAs ?? code
+    return groups.flatMap(\.ambiguities).filter { $0.country == counted }
+  }
+
   private func nearest(to text: String) -> [Country] {
     let wanted = Self.key(text)
     let ranked = countries.map { country -> (distance: Int, country: Country) in

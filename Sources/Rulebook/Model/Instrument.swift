@@ -42,6 +42,9 @@ public struct Instrument: Equatable, Sendable {
   public let tests: [RuleTest]
   let location: SourceLocation
 
+  /// Where it stands on a day.
+  public func status(on date: CalendarDate) -> Status { Status(status, on: date) }
+
   /// What an answer for a day leaves out, the days after the review among it.
   public func notModelled(on date: CalendarDate) -> [String] {
     date <= reviewedOn

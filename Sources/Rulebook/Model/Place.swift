@@ -34,6 +34,9 @@ public struct PlaceTest: Equatable, Sendable {
   public let exceptions: [Place]
   let location: SourceLocation
 
+  /// Whether every place meets it.
+  var isAnywhere: Bool { places == [.everywhere] && exceptions.isEmpty }
+
   /// The test in words: "destination in D:1, D:4, D:5, not in A:5, A:6".
   public var words: String {
     let inside = places == [.everywhere] ? "anywhere" : "in " + places.map(\.name).joined(separator: ", ")

@@ -40,6 +40,11 @@ public struct Status: Codable, Equatable, Sendable {
     }
   }
 
+  /// Whether it has a standing. Under `announced` that is said only of what is not law besides.
+  public func holds(_ standing: Standing) -> Outcome {
+    standing == .announced ? Outcome(isOnlyAnnounced) : self[standing].value
+  }
+
   /// Whether it is neither codified nor enforced: a bill, a proposed rule, a guideline.
   public var isOnlyAnnounced: Bool {
     announced.value == .yes && codified.value != .yes && enforced.value != .yes

@@ -1,6 +1,6 @@
 /// Reads ambiguities with their readings.
 struct AmbiguityReader {
-  private enum Key: String, FieldKey { case question, applied, others }
+  private enum Key: String, FieldKey { case question, applied, others, country }
 
   private let node: YAMLNode
 
@@ -11,7 +11,8 @@ struct AmbiguityReader {
       let fields = try entry.fields(Key.self)
       return Ambiguity(
         question: try fields.required(.question).text(), applied: try fields.required(.applied).text(),
-        others: try fields.optional(.others)?.texts() ?? [])
+        others: try fields.optional(.others)?.texts() ?? [],
+        country: try fields.optional(.country)?.countryCode())
     }
   }
 }

@@ -13,9 +13,16 @@ struct InstrumentReader {
 
   private enum StatusKey: String, FieldKey { case what, value, from, reference, confidence }
 
-  private let root: YAMLNode
+  /// The key that ends a rule file, so that who needs no vectors can stop reading there.
+  static let lastKey = Key.tests.rawValue
 
-  init(_ root: YAMLNode) { self.root = root }
+  private let root: YAMLNode
+  private let withTests: Bool
+
+  init(_ root: YAMLNode, withTests: Bool) {
+    self.root = root
+    self.withTests = withTests
+  }
 
   func instrument() throws(RulebookError) -> Instrument {
     let fields = try root.fields(Key.self)
@@ -50,7 +57,17 @@ struct InstrumentReader {
         try AmbiguityReader(node).ambiguities()
       } ?? [],
       notModelled: try fields.required(.notModelled).texts(),
-      tests: try RuleTestReader(kind: kind).tests(fields.required(.tests)), location: id.location)
+      tests: withTests ? try tests(fields, kind: kind) : [], location: id.location)
+  }
+
+  private func tests(
+    _ fields: YAMLFields<Key>, kind: Instrument.Kind
+  ) throws(RulebookError) -> [RuleTest] {
+    let tests = try fields.required(.tests)
+    guard try root.entries().last?.value.location == tests.location else {
+      throw tests.invalid("the vectors do not end the file", "move 'tests:' to its end")
+    }
+    return try RuleTestReader(kind: kind).tests(tests)
   }
 
   /// The rules of an instrument: the one list its kind must have, the other it may.

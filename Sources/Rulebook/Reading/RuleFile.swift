@@ -26,8 +26,9 @@ struct RuleFile {
   }
 
   /// The root of the parsed file.
-  func root() throws(RulebookError) -> YAMLNode {
-    let text = try UTF8Text(bytes(), file: path).text
+  /// - Parameter lastKey: a key that ends the file and is left out with all that follows it, for who does not need it.
+  func root(before lastKey: String? = nil) throws(RulebookError) -> YAMLNode {
+    let text = try UTF8Text(bytes(until: lastKey), file: path).text
     try YAMLGuard(text: text, file: path).check()
     let node = try compose(text)
     guard let node else {
@@ -38,7 +39,7 @@ struct RuleFile {
     return root
   }
 
-  private func bytes() throws(RulebookError) -> Data {
+  private func bytes(until lastKey: String?) throws(RulebookError) -> Data {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
       attributes[.type] as? FileAttributeType == .typeRegular
     else { throw .unreadable(path: path, reason: "not a regular file; remove it from the folder") }
@@ -50,14 +51,16 @@ struct RuleFile {
     guard let data = FileManager.default.contents(atPath: target) else {
       throw .unreadable(path: path, reason: "cannot be read; check its permissions")
     }
-    return data
+    guard let lastKey, let end = data.range(of: Data("\n\(lastKey):".utf8)) else { return data }
+    return data[..<(end.lowerBound + 1)]
   }
 
   private var target: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
   private func compose(_ text: String) throws(RulebookError) -> Node? {
     do {
-      return try Yams.compose(yaml: text)
+      // Without YAML's own typing: the reader takes scalars as they are written.
+      return try Yams.compose(yaml: text, .basic)
     } catch let error as YamlError {
       throw located(error, in: text)
     } catch {

@@ -50,7 +50,8 @@ struct YAMLNode {
     guard let scalar, !isNull, scalar.contains(where: { !$0.isWhitespace }) else {
       throw invalid("a text is missing", "write one, in quotes if it holds ': ' or ' #'")
     }
-    guard !scalar.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    guard !scalar.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
+    else {
       throw invalid("the text holds a line break or a control character", "fold it with '>-'")
     }
     return scalar

@@ -5,8 +5,8 @@ import Rulebook
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules of a date, or check the rulebook.",
-    subcommands: [List.self, Lint.self], defaultSubcommand: List.self)
+    commandName: "rules", abstract: "List, show, compare and check the rules.",
+    subcommands: [List.self, Show.self, Diff.self, Lint.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,22 +19,78 @@ struct RulesCommand: ParsableCommand {
     @OptionGroup var data: DataOptions
 
     func run() throws {
-      let page = RuleListPage(try data.rulebook(), on: on ?? .today())
+      let page = RuleListPage(try data.rulebook(), on: on ?? .today(), today: .today())
+      try output.emit(page, page.document)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Show an instrument whole: status, numbers, reach, paragraphs, open questions, each with its text.")
+
+    @Argument(help: "An instrument, or a paragraph in it, by id: us-3a090, 3A090.a.1.")
+    var id: String
+
+    @Option(help: ArgumentHelp("The date of the quantities (default: today).", valueName: "date"))
+    var on: CalendarDate?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+      let rulebook = try data.rulebook(withTests: true)
+      let found = try rulebook.instruments(matching: id)
+      guard found.count == 1 else {
+        throw CommandFailure(
+          status: .usage,
+          message: "'\(id)' is in several instruments: give one of \(found.map(\.id).joined(separator: ", "))"
+        )
+      }
+      let page = InstrumentPage(found[0], in: rulebook, on: on ?? .today(), today: .today())
+      try output.emit(page, page.document)
+    }
+  }
+
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Say what changed between two dates: paragraphs, numbers, status, reach, countries in groups.")
+
+    @Option(help: ArgumentHelp("The earlier date.", valueName: "date"))
+    var from: CalendarDate
+
+    @Option(help: ArgumentHelp("The later date (default: today).", valueName: "date"))
+    var to: CalendarDate?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+      let page = try RuleChangesPage(try data.rulebook(), from: from, to: to ?? .today())
       try output.emit(page, page.document)
     }
   }
 
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check every rule file; a broken one ends with code 65.")
+      abstract: "Check every rule file and run its test vectors; a broken one ends with code 65.")
 
     @OptionGroup var data: DataOptions
 
     func run() throws {
-      let rulebook = try data.rulebook()
+      let rulebook = try data.rulebook(withTests: true)
+      let failures = try rulebook.testFailures()
+      guard failures.isEmpty else {
+        throw CommandFailure(
+          status: .badData,
+          message: failures.map(\.description).joined(separator: "\n") + "\ncorrect the rule or the vector")
+      }
       let paragraphs = rulebook.instruments.flatMap(\.paragraphs).count
+      let vectors = rulebook.instruments.flatMap(\.tests).count
       try Console.answer(
-        "\(rulebook.instruments.count) instruments, \(paragraphs) paragraphs: no problem found\n")
+        "\(rulebook.instruments.count) instruments, \(paragraphs) paragraphs, \(vectors) test vectors, "
+          + "\(rulebook.countries.countries.count) countries: no problem found\n")
     }
   }
 }

@@ -26,7 +26,11 @@ struct DataOptions: ParsableArguments {
     return database
   }
 
-  func rulebook() throws -> Rulebook { try Rulebook.load(directory: root() + "/rulebook") }
+  /// Loads the rules.
+  /// - Parameter withTests: whether the test vectors beside them are read too.
+  func rulebook(withTests: Bool = false) throws -> Rulebook {
+    try Rulebook.load(directory: root() + "/rulebook", withTests: withTests)
+  }
 
   /// The directory in use: the option, the environment, or the nearest one above the executable.
   func root() throws -> String {

@@ -1,0 +1,46 @@
+import Rating
+import Rulebook
+
+/// What `assay rules diff` tells: what changed between two days, each with its citation.
+public struct RuleChangesPage: Encodable, Sendable {
+  public let schemaVersion = RatingReport.schemaVersion
+  public let from: CalendarDate
+  public let to: CalendarDate
+  public let changes: [RuleChange]
+
+  /// - Throws: `RulebookError.backwards`.
+  public init(_ rulebook: Rulebook, from: CalendarDate, to: CalendarDate) throws(RulebookError) {
+    self.from = from
+    self.to = to
+    changes = try rulebook.changes(after: from, through: to)
+  }
+
+  public var document: Document {
+    let table = Document.Table(
+      [
+        .text("date"), .text("what"), .text("instrument"), .text("of"), .text("change"), .text("text"),
+      ],
+      rows: changes.map {
+        [
+          $0.date.description, $0.kind.rawValue, $0.instrument, $0.subject, $0.text,
+          "\($0.reference) (\($0.confidence.rawValue))",
+        ]
+      })
+    return Document(
+      title: "Assay: changes of the rules after \(from), to \(to)",
+      sections: [
+        .init(
+          "Changes",
+          changes.isEmpty ? [.paragraph("Nothing that this rulebook holds changed.")] : [.table(table)]),
+        .init(
+          "How to read it",
+          [
+            .notes([
+              "left: the date is the last day in force.",
+              "Only changes that the rule files hold are known; each file says until when it was reviewed.",
+              "This is not legal advice.",
+            ])
+          ]),
+      ])
+  }
+}
