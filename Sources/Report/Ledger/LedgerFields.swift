@@ -39,11 +39,15 @@ enum LedgerFields {
     throw Failure(message: "\(bytes.quoted) is no whole number from 1 to \(largestQuantity): write digits alone")
   }
 
+  private static let routes = Route.allCases.map { (name: Array($0.rawValue.utf8), route: $0) }
+
   /// - Returns: `nil` for a blank.
   static func route(_ bytes: CSVLine.Bytes) throws(Failure) -> Route? {
     guard !bytes.isEmpty else { return nil }
-    guard bytes.count <= 10, let route = Route(rawValue: String(decoding: bytes, as: UTF8.self).lowercased())
-    else {
+    let route = routes.first { name, _ in
+      name.count == bytes.count && name.indices.allSatisfy { name[$0] == bytes[$0] | 0x20 }
+    }?.route
+    guard let route else {
       let known = Route.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure(message: "\(bytes.quoted) is no route: write \(known), or leave it blank for 'find one'")
     }

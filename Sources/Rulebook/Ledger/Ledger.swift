@@ -55,6 +55,8 @@ public struct Ledger: Sendable {
   private(set) var period: ShipmentClassifier.Period?
   /// By position of the limit: the amounts in force, without and with an agreement.
   private var amounts: [(value: ExactTPP?, agreement: ExactTPP?)] = []
+  /// Whether the instrument has the standing on the day of the ledger.
+  private var inForce = Outcome.unknown
   private let order: [Route]
 
   /// - Parameters:
@@ -145,6 +147,7 @@ public struct Ledger: Sendable {
     periodIndex = index
     let entered = classifier.preparedPeriod(index)
     period = entered
+    inForce = entered.status[standing].value
     amounts = entered.limits.map { ($0.value?.amount, $0.agreement?.amount) }
   }
 
@@ -165,7 +168,8 @@ public struct Ledger: Sendable {
     guard let route = shipment.route else { return find(shipment, amount, kind, position) }
     switch kind.isOpen(route) {
     case .no:
-      tallies.refuse(route, refusal(route, kind, period?.status), shipment, amount.chosen)
+      let refusal = Self.refusal(route, kind, isInForce: inForce)
+      tallies.refuse(route, refusal, shipment, amount.chosen)
     case .yes:
       if kind.counts == .yes { use(route, shipment, amount) }
     case .unknown:
@@ -176,8 +180,8 @@ public struct Ledger: Sendable {
   }
 
   /// Why a route is not open to a class of shipment.
-  func refusal(_ route: Route, _ kind: ShipmentClass, _ status: Status?) -> RouteRefusal {
-    if status?[standing].value == .no { return .notInForce }
+  static func refusal(_ route: Route, _ kind: ShipmentClass, isInForce: Outcome) -> RouteRefusal {
+    if isInForce == .no { return .notInForce }
     return kind.takes(route) == .no ? .item : .place
   }
 
@@ -196,18 +200,18 @@ public struct Ledger: Sendable {
       }
     }
     if kind.counts == .yes { use(route, shipment, amount) }
-    tallies.found[route, default: LedgerTally()].add(
-      shipment.quantity, kind.counts == .yes ? amount.chosen : .zero)
+    tallies.addFound(route, shipment.quantity, kind.counts == .yes ? amount.chosen : .zero)
     return .route(route)
   }
 
   private mutating func unknown(_ shipment: Shipment, _ position: Int) -> Place {
-    tallies.noteUnknown(
-      shipment,
+    guard tallies.keepsUnknown else { return .unknown }
+    let reason =
       classifier.words[position].reason
-        ?? (shipment.headquarters == nil
-          ? "the headquarters are not given, on which the routes turn"
-          : "whether a route is open to it is not known"))
+      ?? (shipment.headquarters == nil
+        ? "the headquarters are not given, on which the routes turn"
+        : "whether a route is open to it is not known")
+    tallies.noteUnknown(shipment, reason)
     return .unknown
   }
 

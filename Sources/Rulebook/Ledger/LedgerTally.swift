@@ -44,11 +44,14 @@ public struct RefusedRoute: Sendable {
 /// What went where in a ledger.
 public struct LedgerTallies: Sendable {
   /// How many lines of unknown class are kept with their reason.
-  static let unknownLinesKept = 10
+  private static let unknownLinesKept = 10
 
-  public internal(set) var places: [Ledger.Place: LedgerTally] = [:]
-  /// Lines whose route was found, not named.
-  public internal(set) var found: [Route: LedgerTally] = [:]
+  var keepsUnknown: Bool { firstUnknown.count < Self.unknownLinesKept }
+
+  /// By position of the place.
+  private var places = [LedgerTally](repeating: LedgerTally(), count: Route.allCases.count + 2)
+  /// By position of the route: lines for which it was found, not named.
+  private var found = [LedgerTally](repeating: LedgerTally(), count: Route.allCases.count)
   /// By position of the chip.
   public internal(set) var chips: [LedgerTally] = []
   public internal(set) var refusedRoutes: [RefusedRoute] = []
@@ -68,13 +71,22 @@ public struct LedgerTallies: Sendable {
     let counted = kind.counts == .yes ? amount : .zero
     classes[position].add(shipment.quantity, amount)
     chips[Int(shipment.chip)].add(shipment.quantity, amount)
-    places[place, default: LedgerTally()].add(shipment.quantity, place == .unknown ? amount : counted)
+    places[place.position].add(shipment.quantity, place == .unknown ? amount : counted)
     if place == .noLicenceNeeded && shipment.route != nil { needless.add(shipment.quantity, counted) }
   }
 
-  mutating func noteUnknown(_ shipment: Shipment, _ reason: @autoclosure () -> String) {
-    guard firstUnknown.count < Self.unknownLinesKept else { return }
-    firstUnknown.append((shipment, reason()))
+  /// What ended up in a place.
+  public func tally(_ place: Ledger.Place) -> LedgerTally { places[place.position] }
+
+  /// The lines for which a route was found.
+  public func found(_ route: Route) -> LedgerTally { found[route.position] }
+
+  mutating func addFound(_ route: Route, _ quantity: Int, _ amount: ExactTPP) {
+    found[route.position].add(quantity, amount)
+  }
+
+  mutating func noteUnknown(_ shipment: Shipment, _ reason: String) {
+    firstUnknown.append((shipment, reason))
   }
 
   mutating func refuse(_ route: Route, _ refusal: RouteRefusal, _ shipment: Shipment, _ amount: ExactTPP) {
@@ -85,6 +97,16 @@ public struct LedgerTallies: Sendable {
       var refused = RefusedRoute(route: route, refusal: refusal, first: shipment, tally: LedgerTally())
       refused.tally.add(shipment.quantity, amount)
       refusedRoutes.append(refused)
+    }
+  }
+}
+
+extension Ledger.Place {
+  fileprivate var position: Int {
+    switch self {
+    case .route(let route): route.position
+    case .noLicenceNeeded: Route.allCases.count
+    case .unknown: Route.allCases.count + 1
     }
   }
 }

@@ -2,16 +2,10 @@ import Rating
 
 /// Classifies shipments: once for each chip, span of time, and kind of destination and headquarters, never for each line.
 struct ShipmentClassifier {
-  private struct Key: Hashable {
-    let period: Int
-    let chip: UInt16
-    let destination: UInt16
-    let headquarters: UInt16
-  }
   private struct PlaceKey: Hashable {
     let period: Int
     let destination: UInt16
-    let headquarters: UInt16
+    let headquarters: UInt16?
   }
   private struct ItemKey: Hashable {
     let period: Int
@@ -55,14 +49,15 @@ struct ShipmentClassifier {
   private var prepared: [Period?]
   private var items: [ItemKey: ItemFindings] = [:]
   private var places: [PlaceKey: Places] = [:]
-  /// By countries, and by their kinds.
-  private var positions: [Key: Int] = [:]
-  private var kindPositions: [Key: Int] = [:]
+  private var table = ClassTable(chips: 0, destinations: .none, headquarters: .none)
+  /// The span of the table, and the first one with the same answers.
+  private var tablePeriod = -1
+  private var classPeriod: Int?
+  /// By the first span with the same answers: the tables that are not in use.
+  private var tables: [Int: ClassTable] = [:]
   private(set) var classes: [ShipmentClass] = []
   /// By position in `classes`.
   private(set) var words: [ShipmentClass.Words] = []
-
-  private static let unknownCountry = UInt16.max
 
   init(rules: LedgerRules, standing: Standing, chips: [Subject]) {
     self.rules = rules
@@ -93,30 +88,34 @@ struct ShipmentClassifier {
   mutating func position(
     period: Int, chip: UInt16, destination: UInt16, headquarters: UInt16?
   ) throws(RulebookError) -> Int {
-    let key = Key(
-      period: period, chip: chip, destination: destination, headquarters: headquarters ?? Self.unknownCountry)
-    if let position = positions[key] { return position }
-    let position = try kindPosition(key)
-    positions[key] = position
-    return position
-  }
-
-  /// The position of the answer for the kinds of country that a key's countries are of.
-  private mutating func kindPosition(_ key: Key) throws(RulebookError) -> Int {
-    let prepared = preparedPeriod(key.period)
-    let place =
-      key.headquarters == Self.unknownCountry
-      ? key.headquarters : prepared.headquarters.representative[Int(key.headquarters)]
-    let destination = prepared.destinations.representative[Int(key.destination)]
-    let (period, chip) = (prepared.classPeriod, key.chip)
-    let kind = Key(period: period, chip: chip, destination: destination, headquarters: place)
-    if let position = kindPositions[kind] { return position }
-    let answer = try classify(
-      period, chip, PlaceKey(period: period, destination: destination, headquarters: place))
-    kindPositions[kind] = classes.count
+    if period != tablePeriod { enter(period) }
+    let index = table.index(chip: chip, destination: destination, headquarters: headquarters)
+    if table[index] >= 0 { return Int(table[index]) }
+    let prepared = preparedPeriod(period)
+    let place = PlaceKey(
+      period: prepared.classPeriod,
+      destination: prepared.destinations.first[Int(prepared.destinations.kinds[Int(destination)])],
+      headquarters: headquarters.map {
+        prepared.headquarters.first[Int(prepared.headquarters.kinds[Int($0)])]
+      })
+    let answer = try classify(prepared.classPeriod, chip, place)
+    table[index] = Int32(classes.count)
     classes.append(answer.kind)
     words.append(answer.words)
     return classes.count - 1
+  }
+
+  /// Lays out the table of a span, or takes up again that of the last span with the same answers.
+  private mutating func enter(_ period: Int) {
+    let prepared = preparedPeriod(period)
+    tablePeriod = period
+    guard prepared.classPeriod != classPeriod else { return }
+    if let classPeriod { tables[classPeriod] = table }
+    classPeriod = prepared.classPeriod
+    table =
+      tables[prepared.classPeriod]
+      ?? ClassTable(
+        chips: chips.count, destinations: prepared.destinations, headquarters: prepared.headquarters)
   }
 
   private mutating func classify(
@@ -165,8 +164,7 @@ struct ShipmentClassifier {
     let countries = self.rules.rulebook.countries.countries
     let transaction = Transaction(
       destination: countries[Int(key.destination)].code,
-      headquarters: key.headquarters == Self.unknownCountry
-        ? nil : countries[Int(key.headquarters)].code)
+      headquarters: key.headquarters.map { countries[Int($0)].code })
     let inForce = preparedPeriod(key.period).status[standing].value
     func reaches(_ scope: Scope?) -> Outcome {
       guard let scope else { return inForce }

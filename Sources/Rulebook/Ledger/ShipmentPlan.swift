@@ -110,7 +110,7 @@ extension Ledger {
     let counts = bounds.map(\.chips)
     let isUnknown = isOpen == .unknown || kind.counts == .unknown || counts.contains(nil)
     return ShipmentPlan.Option(
-      route: route, isOpen: isOpen, refusal: isOpen == .no ? refusal(route, kind, period.status) : nil,
+      route: route, isOpen: isOpen, refusal: isOpen == .no ? Self.refusal(route, kind, isInForce: period.status[standing].value) : nil,
       bounds: isOpen == .no ? [] : bounds,
       duties: isOpen == .no || kind.counts == .no
         ? [] : limits.filter { !rules.limits[$0].isCap }.compactMap { bound($0, recipient, price) },

@@ -76,9 +76,10 @@ struct LedgerRowWriter {
         (.noLicenceNeeded, "none needed"), (.unknown, "unknown"),
       ]
     return places.compactMap { place, name in
-      guard let tally = ledger.tallies.places[place] else { return nil }
+      let tally = ledger.tallies.tally(place)
+      guard tally.lines > 0 else { return nil }
       var found = LedgerTally()
-      if case .route(let route) = place { found = ledger.tallies.found[route] ?? found }
+      if case .route(let route) = place { found = ledger.tallies.found(route) }
       return LedgerPage.RouteTotal(route: name, tally: tally, found: found)
     }
   }
