@@ -92,7 +92,8 @@ import Testing
     #expect(fixture.brokenShares == ["uveu-abroad:7"])
   }
 
-  @Test("a UVEU with headquarters in the United States is measured on the reporting dates: 50 % may be outside")
+  @Test(
+    "a UVEU with headquarters in the United States is measured on the reporting dates: 50 % may be outside")
   func unitedStates() throws {
     let home = try LedgerFixture.stock(.owned, "2025-01-01", in: "US", 100)
     var fixture = try LedgerFixture(stock: [home])

@@ -7,7 +7,8 @@ struct LedgerFixture {
   /// What the lines may ship: an H100 by the AI Diffusion rule's own figure, chips that reach a limit to the unit, one of
   /// 3A090.b class, and one whose class turns on an unknown area.
   enum Chip: UInt16, CaseIterable {
-    case h100, lpp, aboveLPP, notice, belowNotice, country, aboveCountry, raised, aboveRaised, report, belowReport,
+    case h100, lpp, aboveLPP, notice, belowNotice, country, aboveCountry, raised, aboveRaised, report,
+      belowReport,
       lowerTier, unknownArea
 
     var subject: Subject {

@@ -4,7 +4,8 @@ import Testing
 @testable import Rulebook
 
 @Suite struct LedgerRouteTests {
-  @Test("a blank route is AIA where that is open, then LPP while it lasts, then the allocation, then a licence")
+  @Test(
+    "a blank route is AIA where that is open, then LPP while it lasts, then the allocation, then a licence")
   func found() throws {
     var fixture = try LedgerFixture()
     #expect(try fixture.ship("2025-06-01", to: "DE") == .route(.aia))
@@ -79,7 +80,8 @@ import Testing
     #expect(fixture.refusals.count == 1)
   }
 
-  @Test("as enforced the allowances do not hold: what needs a licence has no other route, the rest needs none")
+  @Test(
+    "as enforced the allowances do not hold: what needs a licence has no other route, the rest needs none")
   func enforced() throws {
     var fixture = try LedgerFixture(.enforced)
     #expect(try fixture.ship("2025-06-01", to: "BR", .lpp, 100_000) == .noLicenceNeeded)
@@ -107,24 +109,26 @@ import Testing
   func kinds() throws {
     let rulebook = try Shipped.rulebook()
     let chips = LedgerFixture.Chip.allCases.map(\.subject)
-    let homes = try [nil, "US", "CN", "MO", "AE", "DE", "HK"].map { try $0.map(LedgerFixture.country) }
-    for date: CalendarDate in ["2023-01-20", "2024-06-01", "2025-06-01", "2026-07-10"] {
-      for standing in [Standing.codified, .enforced] {
-        var classifier = ShipmentClassifier(
-          rules: try LedgerFixture.rules(), standing: standing, chips: chips)
-        let period = try #require(classifier.periodIndex(of: LedgerDay(date)))
-        let rules = rulebook.rules(on: date)
-        let item = try rules.findings(chips[0])
-        for (place, country) in rulebook.countries.countries.enumerated() {
-          for home in homes {
-            let position = try classifier.position(
+    let homes = try [nil, "US", "CN", "MO", "AE"].map { try $0.map(LedgerFixture.country) }
+    for date: CalendarDate in ["2023-01-20", "2025-06-01", "2026-07-10"] {
+      let rules = rulebook.rules(on: date)
+      let item = try rules.findings(chips[0])
+      var classifiers = try [Standing.codified, .enforced].map {
+        ShipmentClassifier(rules: try LedgerFixture.rules(), standing: $0, chips: chips)
+      }
+      let period = try #require(classifiers[0].periodIndex(of: LedgerDay(date)))
+      for (place, country) in rulebook.countries.countries.enumerated() {
+        for home in homes {
+          let reach = rules.reach(
+            Transaction(
+              destination: country.code,
+              headquarters: home.map { rulebook.countries.countries[Int($0)].code }))
+          for index in classifiers.indices {
+            let position = try classifiers[index].position(
               period: period, chip: 0, destination: UInt16(place), headquarters: home)
-            let reach = rules.reach(
-              Transaction(
-                destination: country.code,
-                headquarters: home.map { rulebook.countries.countries[Int($0)].code }))
+            let standing = classifiers[index].standing
             #expect(
-              classifier.classes[position].isControlled
+              classifiers[index].classes[position].isControlled
                 == rules.answer(item, reach, under: standing).isControlled,
               "\(date) \(standing) \(country.code)")
           }

@@ -8,7 +8,8 @@ import Testing
     _ date: CalendarDate, to place: String, hq: String? = nil, parent: Int32? = 0
   ) throws -> ShipmentPlan.Recipient {
     .init(
-      day: LedgerDay(date), parent: parent, consignee: 0, headquarters: try LedgerFixture.country(hq ?? place),
+      day: LedgerDay(date), parent: parent, consignee: 0,
+      headquarters: try LedgerFixture.country(hq ?? place),
       destination: try LedgerFixture.country(place), chip: LedgerFixture.Chip.h100.rawValue)
   }
 
@@ -27,7 +28,9 @@ import Testing
     #expect(plan.options.first { $0.route == .licence }?.chips == nil)
   }
 
-  @Test("what the plan leaves fits to the chip, and one more does not", arguments: [Route.lpp, .allocation, .nveu])
+  @Test(
+    "what the plan leaves fits to the chip, and one more does not",
+    arguments: [Route.lpp, .allocation, .nveu])
   func fits(route: Route) throws {
     var fixture = try LedgerFixture()
     try fixture.ship("2025-02-01", to: "AE", route, 100)

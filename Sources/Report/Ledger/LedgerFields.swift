@@ -36,7 +36,8 @@ enum LedgerFields {
           "\(bytes.quoted) is negative: chips that were lost, sold or sent back go into a file of their own (--attrition)"
       )
     }
-    throw Failure(message: "\(bytes.quoted) is no whole number from 1 to \(largestQuantity): write digits alone")
+    throw Failure(
+      message: "\(bytes.quoted) is no whole number from 1 to \(largestQuantity): write digits alone")
   }
 
   private static let routes = Route.allCases.map { (name: Array($0.rawValue.utf8), route: $0) }

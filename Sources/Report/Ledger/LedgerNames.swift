@@ -74,7 +74,8 @@ public struct LedgerNames {
   func refusal(of chip: CSVLine.Bytes) -> String {
     do {
       _ = try database.chip(matching: String(decoding: chip, as: UTF8.self))
-      return "\(chip.quoted) has no TPP in the chip database: give its figures in tables of your own (--chipdb)"
+      return
+        "\(chip.quoted) has no TPP in the chip database: give its figures in tables of your own (--chipdb)"
     } catch {
       return "\(error)"
     }

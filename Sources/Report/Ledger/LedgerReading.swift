@@ -149,7 +149,8 @@ public struct LedgerReading {
     switch refusal {
     case .noTPP: "the chip has no TPP: give its figures in tables of your own (--chipdb)"
     case .beforeFirstRule: "no rule covers this day: correct the date, or delete the line"
-    case .tooLarge: "the sum of the ledger is too large to be exact: correct the quantities, or split the file"
+    case .tooLarge:
+      "the sum of the ledger is too large to be exact: correct the quantities, or split the file"
     case .outOfOrder: "comes after a later day: sort the lines by date"
     case .lostMoreThanOwned:
       "more than the family has there, by the ledger and --owned: correct the quantity, or add what is missing"

@@ -62,7 +62,7 @@ struct LedgerTable<Column: RawRepresentable & CaseIterable & Hashable> where Col
         problem = self.problem(line.column(at: broken.offset), broken.message)
       } else if line.count != width {
         problem = self.problem(
-          line.column(of: min(width, line.count) - 1),
+          line.column(of: min(width, line.count - 1)),
           "\(line.count) fields under \(width) columns: \(line.count < width ? "add the missing commas" : "enclose a field with commas in quotes")"
         )
       }

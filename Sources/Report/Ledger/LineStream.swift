@@ -33,7 +33,8 @@ final class LineStream {
     name = path == "-" ? "standard input" : path
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw ReportFileError("\(path): \(String(cString: strerror(errno))); give a CSV file, or - for standard input")
+      throw ReportFileError(
+        "\(path): \(String(cString: strerror(errno))); give a CSV file, or - for standard input")
     }
     var status = stat()
     fstat(descriptor, &status)

@@ -49,7 +49,9 @@ struct ShipmentReader {
   private func shipment(_ names: inout LedgerNames) throws(Failure) -> Shipment {
     let day = try day(names)
     if field(.exporter, { $0.isEmpty }) { throw missing(.exporter) }
-    guard let consignee = field(.consignee, { names.consignees.number($0) }) else { throw missing(.consignee) }
+    guard let consignee = field(.consignee, { names.consignees.number($0) }) else {
+      throw missing(.consignee)
+    }
     guard let parent = field(.ultimateParent, { names.parents.number($0) }) else {
       throw Failure(
         column: .ultimateParent, message: "missing: name the company; one without a parent is its own")

@@ -50,7 +50,9 @@ struct LedgerRulesReader {
       guard parts.count == 2,
         let instrument = rulebook.instruments.first(where: { $0.id == parts[0] }),
         instrument.paragraphs.contains(where: { $0.id == parts[1] })
-      else { throw entry.invalid("no such paragraph", "write instrument/paragraph, such as us-3a090/3A090.a.1") }
+      else {
+        throw entry.invalid("no such paragraph", "write instrument/paragraph, such as us-3a090/3A090.a.1")
+      }
       return Condition.ParagraphReference(
         instrument: parts[0], paragraph: parts[1], location: entry.location)
     }

@@ -95,7 +95,8 @@ extension Ledger {
       options.first { $0.route == route && $0.isOpen == .yes }?.chips
     }
     return ShipmentPlan(
-      kind: kind, words: classifier.words[position], price: price, options: options, found: found.reduce(0, +))
+      kind: kind, words: classifier.words[position], price: price, options: options, found: found.reduce(0, +)
+    )
   }
 
   private func option(
@@ -110,7 +111,8 @@ extension Ledger {
     let counts = bounds.map(\.chips)
     let isUnknown = isOpen == .unknown || kind.counts == .unknown || counts.contains(nil)
     return ShipmentPlan.Option(
-      route: route, isOpen: isOpen, refusal: isOpen == .no ? Self.refusal(route, kind, isInForce: period.status[standing].value) : nil,
+      route: route, isOpen: isOpen,
+      refusal: isOpen == .no ? Self.refusal(route, kind, isInForce: period.status[standing].value) : nil,
       bounds: isOpen == .no ? [] : bounds,
       duties: isOpen == .no || kind.counts == .no
         ? [] : limits.filter { !rules.limits[$0].isCap }.compactMap { bound($0, recipient, price) },

@@ -107,7 +107,8 @@ extension LedgerPage {
               ] + cells($0.tally) + [$0.citation]
             })))
     }
-    return blocks.isEmpty ? [] : [.init(isBroken ? "First lines that break a limit" : "Limits in doubt", blocks)]
+    return blocks.isEmpty
+      ? [] : [.init(isBroken ? "First lines that break a limit" : "Limits in doubt", blocks)]
   }
 
   private var shareSection: [Document.Section] {
@@ -130,7 +131,8 @@ extension LedgerPage {
           rows: shares.map {
             [
               $0.limit, $0.party.words, NumberFormat.exact($0.part), NumberFormat.exact($0.whole),
-              NumberFormat.percent($0.percent / 100), $0.bound.map { "\(NumberFormat.exact($0)) %" } ?? "none",
+              NumberFormat.percent($0.percent / 100),
+              $0.bound.map { "\(NumberFormat.exact($0)) %" } ?? "none",
               $0.citation,
             ]
           })))
@@ -147,7 +149,8 @@ extension LedgerPage {
   private func table(of crossings: [Crossing], beyond: String?) -> Document.Table {
     .init(
       [
-        .text("first line"), .text("date"), .text("limit"), .text("whose"), .number("sum"), .number("line at"),
+        .text("first line"), .text("date"), .text("limit"), .text("whose"), .number("sum"),
+        .number("line at"),
         .number("over by"),
       ] + (beyond.map { [.number($0)] } ?? []) + [.text("citation")],
       rows: crossings.map { row in

@@ -8,7 +8,8 @@ extension LedgerPage {
       let uses = headroom.filter { $0.limit == id }
       var blocks: [Document.Block] = [.table(nowTable(uses))]
       if let all = accounts[id], all > uses.count {
-        blocks.append(.notes(["\(NumberFormat.whole(Double(all))) accounts in all years; the most used are shown"]))
+        blocks.append(
+          .notes(["\(NumberFormat.whole(Double(all))) accounts in all years; the most used are shown"]))
       }
       let quarterly = uses.filter { !$0.quarters.isEmpty }
       if !quarterly.isEmpty { blocks.append(.table(quarterTable(quarterly))) }
@@ -26,7 +27,8 @@ extension LedgerPage {
         [
           use.party.words, use.now.period, NumberFormat.exact(use.now.used),
           use.now.limit.map(NumberFormat.exact) ?? "none in force",
-          use.now.left.map { use.isCap || $0 > 0 ? NumberFormat.exact($0) : "reached" } ?? "", NumberFormat.whole(Double(use.lines)),
+          use.now.left.map { use.isCap || $0 > 0 ? NumberFormat.exact($0) : "reached" } ?? "",
+          NumberFormat.whole(Double(use.lines)),
           use.now.reference ?? "",
         ]
       })
@@ -74,7 +76,8 @@ extension LedgerPage {
       ],
       rows: chips.map {
         [
-          $0.id, NumberFormat.exact($0.tpp), $0.source + ($0.isUnverified ? " (unverified: not to be quoted)" : ""),
+          $0.id, NumberFormat.exact($0.tpp),
+          $0.source + ($0.isUnverified ? " (unverified: not to be quoted)" : ""),
           $0.published.map {
             "\(NumberFormat.exact($0.lowerBound)) to \(NumberFormat.exact($0.upperBound))"
           } ?? "",

@@ -73,7 +73,8 @@ public struct LedgerPage: Encodable, Sendable {
     contestedCount = contests.count
     let shareBreaks = ledger.brokenShares
     isBroken =
-      !limits.isEmpty || !ledger.tallies.refusedRoutes.isEmpty || (ledger.knowsHoldings && !shareBreaks.isEmpty)
+      !limits.isEmpty || !ledger.tallies.refusedRoutes.isEmpty
+      || (ledger.knowsHoldings && !shareBreaks.isEmpty)
     broken = limits.prefix(count).map(writer.crossing)
     brokenCount = limits.count
     brokenShares = shareBreaks.prefix(count).map(writer.crossing)

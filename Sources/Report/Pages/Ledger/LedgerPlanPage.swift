@@ -203,7 +203,8 @@ extension LedgerPlanPage {
       (
         "recipient",
         "\(recipient.ultimateParent ?? "a company that is not named")"
-          + (recipient.isInLedger || recipient.ultimateParent == nil ? "" : ", of which the ledger has no line")
+          + (recipient.isInLedger || recipient.ultimateParent == nil
+            ? "" : ", of which the ledger has no line")
           + ", headquarters \(recipient.headquarters?.description ?? "unknown"), in \(recipient.destination)"
       ),
       (

@@ -4,7 +4,8 @@ import Report
 struct LedgerCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Classify every line on its date, add up by allowance, and name the first line that breaks each.",
+    abstract:
+      "Classify every line on its date, add up by allowance, and name the first line that breaks each.",
     discussion: """
       The header is date,exporter,consignee,ultimate_parent,headquarters,destination,chip,quantity,route, in any order; \
       other columns are ignored. Dates are YYYY-MM-DD, countries ISO 3166-1 alpha-2, chips ids or aliases; a route is \

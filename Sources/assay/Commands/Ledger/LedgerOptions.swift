@@ -17,7 +17,8 @@ struct LedgerOptions: ParsableArguments {
     }
   }
 
-  @Option(help: "Which law counts: as it is written, or as the authority applies it. The two are never mixed.")
+  @Option(
+    help: "Which law counts: as it is written, or as the authority applies it. The two are never mixed.")
   var status: LegalStanding = .codified
 
   @Option(help: ArgumentHelp("The day on which what is left is told (default: today).", valueName: "date"))
