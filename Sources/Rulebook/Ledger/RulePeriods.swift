@@ -12,7 +12,7 @@ struct RulePeriods: Sendable {
     var amounts: Set<LedgerDay> = []
     func add(_ date: CalendarDate?) { if let date { days.insert(LedgerDay(date)) } }
     for instrument in rulebook.instruments {
-      instrument.status.forEach { add($0.from) }
+      for statement in instrument.status { add(statement.from) }
       let limbs = instrument.paragraphs.flatMap(\.condition.limbs)
       let tested = Set(limbs.flatMap { [$0.parameter.id, $0.weight?.id] }.compactMap { $0 })
       for parameter in instrument.parameters {
@@ -20,7 +20,7 @@ struct RulePeriods: Sendable {
           if tested.contains(parameter.id) { add(value.from) } else { amounts.insert(LedgerDay(value.from)) }
         }
       }
-      instrument.scopes.flatMap(\.versions).forEach { add($0.from) }
+      for version in instrument.scopes.flatMap(\.versions) { add(version.from) }
       for paragraph in instrument.paragraphs {
         add(paragraph.from)
         add(paragraph.to?.next)
