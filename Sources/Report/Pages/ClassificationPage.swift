@@ -85,19 +85,20 @@ public struct ClassificationPage: Encodable, Sendable {
   }
 
   private static func reached(_ answer: Answer, _ day: DayRules) -> [ReachedParagraphs] {
-    var groups: [ReachedParagraphs] = []
+    var paragraphs: [(scope: [String], ids: [String])] = []
     for finding in answer.findings where finding.effect == .control && finding.outcome != .no {
-      guard let reach = day.reached(finding.instrument, finding.paragraph, under: answer.standing) else {
-        continue
-      }
-      if let index = groups.firstIndex(where: { $0.reach == reach }) {
-        groups[index] = ReachedParagraphs(
-          paragraphs: groups[index].paragraphs + [finding.paragraph], reach: reach)
+      guard let scope = day.scope(of: finding) else { continue }
+      if let index = paragraphs.firstIndex(where: { $0.scope == [finding.instrument, scope] }) {
+        paragraphs[index].ids.append(finding.paragraph)
       } else {
-        groups.append(ReachedParagraphs(paragraphs: [finding.paragraph], reach: reach))
+        paragraphs.append(([finding.instrument, scope], [finding.paragraph]))
       }
     }
-    return groups
+    return paragraphs.compactMap { scope, ids in
+      day.reached(scope[0], ids[0], under: answer.standing).map {
+        ReachedParagraphs(paragraphs: ids, reach: $0)
+      }
+    }
   }
 
   public var document: Document {

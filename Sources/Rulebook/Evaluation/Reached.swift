@@ -14,6 +14,13 @@ public struct Reached: Codable, Equatable, Sendable {
 }
 
 extension DayRules {
+  /// The id of the scope of the paragraph that a finding is about; `nil` for one that names no places.
+  public func scope(of finding: Finding) -> String? {
+    entries.first { $0.instrument.id == finding.instrument && $0.paragraph.id == finding.paragraph }?
+      .paragraph
+      .scope?.id
+  }
+
   /// Where the scope of a paragraph reaches on the day; `nil` for a paragraph that names no places.
   public func reached(_ instrument: String, _ paragraph: String, under standing: Standing) -> Reached? {
     let entry = entries.first { $0.instrument.id == instrument && $0.paragraph.id == paragraph }
@@ -22,7 +29,8 @@ extension DayRules {
     var undecided: [CountryCode] = []
     for country in countries.countries {
       let evaluator = Evaluator(day: self, transaction: Transaction(destination: country.code))
-      switch evaluator.node(version.condition).outcome {
+      // A scope tests no figures, so that none of them is in dispute.
+      switch evaluator.outcomeOverPublished(version.condition) {
       case .yes: destinations.append(country.code)
       case .unknown: undecided.append(country.code)
       case .no: break

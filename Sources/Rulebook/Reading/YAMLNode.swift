@@ -19,19 +19,23 @@ struct YAMLNode {
     .invalid(at: location, problem: problem, remedy: remedy)
   }
 
+  /// - Parameter limit: how many levels there may be from this node on, what a map or a list holds being one more.
   func checkDepth(limit: Int) throws(RulebookError) {
-    guard limit > 0 else {
+    guard limit > 1 else {
       throw invalid(
         "nested deeper than \(RuleFile.depthLimit) levels", "split the condition into paragraphs")
     }
-    for child in children { try child.checkDepth(limit: limit - 1) }
-  }
-
-  private var children: [YAMLNode] {
     switch node {
-    case .mapping(let mapping): mapping.flatMap { [$0.key, $0.value] }.map { YAMLNode($0, file: file) }
-    case .sequence(let sequence): sequence.map { YAMLNode($0, file: file) }
-    case .scalar, .alias: []
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        if key.scalar == nil { try YAMLNode(key, file: file).checkDepth(limit: limit - 1) }
+        if value.scalar == nil { try YAMLNode(value, file: file).checkDepth(limit: limit - 1) }
+      }
+    case .sequence(let sequence):
+      for child in sequence where child.scalar == nil {
+        try YAMLNode(child, file: file).checkDepth(limit: limit - 1)
+      }
+    case .scalar, .alias: break
     }
   }
 
