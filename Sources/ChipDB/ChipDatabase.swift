@@ -44,6 +44,13 @@ public struct ChipDatabase: Sendable {
     throw .unknownChip(query: query, nearest: nearest(to: query))
   }
 
+  /// The position in `chips` of the chip with an id, name or alias; `nil` for none. Looks for nothing similar, so that
+  /// millions of names can be asked for.
+  public func position(matching query: String) -> Int? {
+    guard let key = try? Self.key(of: query) else { return nil }
+    return spellings[key]
+  }
+
   /// The code of a country in which some vendor has its headquarters; case does not count.
   /// - Throws: `ChipDBError.badQuestion` with the codes that there are.
   public func country(_ code: String) throws(ChipDBError) -> String {

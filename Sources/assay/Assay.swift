@@ -15,13 +15,13 @@ struct Assay: ParsableCommand {
       "Rates compute hardware against compute thresholds: measure, rate, check, compare with the law.",
     discussion: """
       Exit codes: 0 good; 10 a claim is refuted; 11 a measurement failed its check; 12 unsupported host or \
-      library; 13 unknown chip; 64 usage; 65 broken data; 73 an output cannot be written; 130 interrupted.
+      library; 13 unknown chip; 14 a ledger breaks a limit; 64 usage; 65 broken data; 73 an output cannot be written; 130 interrupted.
       """,
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
-      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self, ChipsCommand.self,
-      RulesCommand.self, WorkerCommand.self,
+      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self, LedgerCommand.self,
+      ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

@@ -7,6 +7,7 @@ enum ExitStatus: Int32, CaseIterable {
   case invalidMeasurement = 11
   case unsupported = 12
   case unknownChip = 13
+  case limitBroken = 14
   case usage = 64
   case badData = 65
   case cannotWrite = 73
