@@ -16,6 +16,8 @@ final class ChildProcess {
   ///   - environment: all of its environment.
   /// - Throws: `ProviderError` when it cannot be started.
   init(_ arguments: [String], environment: [String: String]) throws(ProviderError) {
+    // Who writes to a program that has ended is to learn it, not to end too.
+    signal(SIGPIPE, SIG_IGN)
     var (input, output): (Int32, Int32) = (-1, -1)
     identifier = Self.withCStrings(arguments) { arguments in
       Self.withCStrings(environment.map { "\($0)=\($1)" }) { csystem_spawn(arguments, $0, &input, &output) }
