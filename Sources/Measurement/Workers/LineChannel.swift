@@ -1,6 +1,6 @@
 import Foundation
 
-/// Sends and receives lines of JSON over a pair of descriptors.
+/// Sends and receives lines over a pair of descriptors.
 final class LineChannel {
   private let input: Int32
   private let output: Int32
@@ -25,8 +25,8 @@ final class LineChannel {
 
   /// - Returns: whether the other side could be reached.
   @discardableResult
-  func send(_ message: some Encodable) -> Bool {
-    guard var line = try? JSONEncoder().encode(message) else { return false }
+  func send(_ message: some WorkerMessage) -> Bool {
+    guard var line = message.line else { return false }
     line.append(UInt8(ascii: "\n"))
     var start = line.startIndex
     while start < line.endIndex {
@@ -40,9 +40,9 @@ final class LineChannel {
 
   /// Waits for the next message.
   /// - Parameter seconds: how long at most; `nil` for ever.
-  func receive<Message: Decodable>(_: Message.Type, within seconds: Double?) throws(Silence) -> Message {
+  func receive<Message: WorkerMessage>(_: Message.Type, within seconds: Double?) throws(Silence) -> Message {
     let line = try line(within: seconds)
-    guard let message = try? JSONDecoder().decode(Message.self, from: line) else { throw .garbled }
+    guard let message = Message(line: line) else { throw .garbled }
     return message
   }
 
