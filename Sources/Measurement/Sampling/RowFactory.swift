@@ -62,12 +62,13 @@ struct RowFactory {
         for threads in request.threads {
           entries[precision, default: []] += self.entries(
             precision, threads, shapes, pools, &widest, deadline: deadline)
+          // The libraries that fell behind give back their memory before others take theirs.
+          ledger.charge(\.preparation) { for provider in providers { provider.rest() } }
         }
       }
       ledger.charge(\.preparation) {
         let visited = entries[precision, default: []].compactMap(\.sampler).flatMap(\.shapes)
         for pool in pools { pool.trim(to: visited) }
-        for provider in providers { provider.rest() }
       }
     }
     let needed = entries.flatMap { precision, entries in

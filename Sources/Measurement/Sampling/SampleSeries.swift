@@ -68,7 +68,8 @@ final class SampleSeries {
       let isLong = bestSeconds > burstSeconds
       let request = BurstRequest(
         seconds: isLong ? 0 : burstSeconds, leastCalls: isLong ? 1 : 4,
-        mostCalls: isLong ? 1 : Self.mostSamples)
+        mostCalls: isLong ? 1 : Self.mostSamples,
+        endsWithWholeCheck: visits.count % Self.visitsPerWholeCheck == 0)
       var burst = try contender.burst(request, checker)
       visit.foreignShare = burst.foreignShare
       visit.stealShare = burst.stealShare
@@ -93,6 +94,7 @@ final class SampleSeries {
   }
 
   private static let visitsPerVector = 4
+  private static let visitsPerWholeCheck = 2
 
   /// - Returns: the best rate of the burst, in TOP/s.
   @discardableResult
