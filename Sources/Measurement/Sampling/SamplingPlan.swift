@@ -60,7 +60,7 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
 
   /// At most twenty seconds for a whole rating; indicative.
   public static let quick = SamplingPlan(
-    tier: "quick", seconds: 18, memorySeconds: 0.1, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
+    tier: "quick", seconds: 17.5, memorySeconds: 0.1, minimumVisits: 8, maximumVisits: 20, agreement: 0.005,
     burstSeconds: 0.05, sides: commonSides, longestCallSeconds: 0.35, patienceSeconds: 4, finalists: 2,
     trialVisits: 2)
 
