@@ -12,9 +12,10 @@ import Testing
     .deletingLastPathComponent().path
 
   /// A real measurement of small products, as far as this machine has libraries.
-  static func report(claims: [Precision: Double] = [:], precisions: [Precision] = [.fp32, .fp8e4m3]) throws
-    -> RatingReport
-  {
+  static func report(
+    claims: [Precision: Double] = [:], precisions: [Precision] = [.fp32, .fp8e4m3],
+    training: RatingAssembler.Choices.Training? = .init(utilisation: 0.4, days: 30)
+  ) throws -> RatingReport {
     let host = HostDescription.current()
     let catalogue = ProviderCatalogue.open(by: { library throws(ProviderError) in try library.open() })
     let plan = SamplingPlan(
@@ -31,7 +32,7 @@ import Testing
       database: ChipDatabase.load(directory: root + "/chipdb"),
       rulebook: Rulebook.load(directory: root + "/rulebook"),
       choices: .init(
-        tf32Reading: .container32, equivalence: "tpp-diffusion", claims: claims, utilisation: 0.4, days: 30,
+        tf32Reading: .container32, equivalence: "tpp-diffusion", claims: claims, training: training,
         date: #require(CalendarDate("2026-11-23")))
     ).report(
       command: ["assay", "rate"], generated: "2026-11-23T00:00:00Z",
@@ -60,6 +61,14 @@ import Testing
     #expect(equivalents.allSatisfy { $0.keys.contains("definition") && $0.keys.contains("value") })
     let diffusion = try #require(report.equivalents.first { $0.definition == "tpp-diffusion" }?.value)
     #expect((diffusion - tpp / 15_825).magnitude < 1e-12)
+  }
+
+  @Test("without a utilisation and days no line for training is put in hosts, and the report says why")
+  func noTraining() throws {
+    let report = try Self.report(training: nil)
+    #expect(report.thresholds.contains { $0.id == "lpp" })
+    #expect(!report.thresholds.contains { $0.unit == "operations" })
+    #expect(report.notes.contains { $0.contains("--mfu and --days") })
   }
 
   @Test("the report is read back as it was written")

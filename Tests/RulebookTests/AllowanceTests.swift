@@ -44,6 +44,8 @@ import Testing
     arguments: [
       ("lpp", "SA", "SA", Outcome.yes), ("lpp", "SA", "CN", .no), ("lpp", "MO", "MO", .no),
       ("lpp", "DE", "DE", .yes), ("country", "SA", "SA", .yes), ("country", "DE", "DE", .no),
+      ("country", "AE", "US", .yes), ("country", "AE", "CN", .no), ("country", "CN", "US", .no),
+      ("country", "DE", "AE", .no),
       ("nveu", "AE", "AE", .yes), ("nveu", "CN", "AE", .no), ("uveu-abroad", "SA", "US", .yes),
       ("uveu-abroad", "SA", "SA", .no), ("uveu-us", "DE", "DE", .no), ("uveu-us", "DE", "US", .yes),
       ("aia-report", "JP", "KR", .yes), ("aia-report", "JP", "SG", .no),

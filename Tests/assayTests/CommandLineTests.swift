@@ -127,7 +127,7 @@ struct Command {
       (["measure", "--threads", "100000"], 64, "may use"),
       (["measure", "--precision", "fp4"], 12, "nothing could be measured"),
       (["rate", "--equivalence", "h100e"], 64, "tpp-diffusion"),
-      (["rate", "--mfu", "1.5"], 64, "up to 1"),
+      (["rate", "--mfu", "1.5"], 64, "up to 1"), (["rate", "--mfu", "0.4"], 64, "go together"),
       (["rate", "--claim", "fp32"], 64, "claim"),
       (["classify"], 64, "give a chip"),
       (["classify", "H20", "--tpp", "5"], 64, "not both"),

@@ -24,6 +24,19 @@ import Testing
     #expect(beyond.status == 14 && beyond.output.contains(".csv:3"))
   }
 
+  @Test(
+    "a firm of the United States may take the allocation of the country that it ships to, one of China may not"
+  )
+  func allocation() throws {
+    func line(_ headquarters: String) -> String {
+      "2025-06-01,Maker,Cloud,Eagle,\(headquarters),AE,h100-sxm,10,allocation\n"
+    }
+    let american = try run(Self.header + line("US"), ["--on", "2025-07-01"])
+    #expect(american.status == 0, "\(american.output)")
+    let chinese = try run(Self.header + line("CN"), ["--on", "2025-07-01"])
+    #expect(chinese.status == 14, "\(chinese.output)")
+  }
+
   @Test("a line that cannot be read ends with code 65, with --strict before any answer")
   func broken() throws {
     let loose = try run(Self.header + line(1) + "x\n" + line(1), ["--on", "2025-07-01"])

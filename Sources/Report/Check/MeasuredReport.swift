@@ -7,11 +7,48 @@ public struct MeasuredReport: Decodable, Sendable {
   let measurements: [Row]
   let run: Run
   let host: ReportHost?
+  /// As `assay rate` writes it.
+  let rating: Rating?
+
+  struct Rating: Decodable {
+    let derived: Derived?
+    let scope: String?
+  }
+
+  struct Derived: Decodable {
+    let rows: [DerivedRow]
+  }
+
+  struct DerivedRow: Decodable {
+    let precision: Precision
+    let tops: ReportedRate
+    let source: String
+  }
 
   struct Run: Decodable {
     let tier: String
     let isEvidence: Bool
     let threads: Int
+    let memory: Memory?
+  }
+
+  struct Memory: Decodable {
+    let rows: [MemoryRow]
+
+    /// The best verified rate, in GB/s; `nil` where there is none.
+    var bestGBps: Double? {
+      rows.flatMap { [$0.triad, $0.read] }.compactMap { $0 }.filter(\.verified).map(\.bestGBps.value).max()
+    }
+  }
+
+  struct MemoryRow: Decodable {
+    let triad: MemoryRate?
+    let read: MemoryRate?
+  }
+
+  struct MemoryRate: Decodable {
+    let bestGBps: ReportedRate
+    let verified: Bool
   }
 
   struct Row: Decodable {

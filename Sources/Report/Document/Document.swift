@@ -8,14 +8,20 @@ public struct Document: Sendable {
     self.sections = sections
   }
 
+  /// The document without the sections that only show its working.
+  public var brief: Document { Document(title: title, sections: sections.filter { !$0.isWorking }) }
+
   /// A titled part of a document.
   public struct Section: Sendable {
     public var title: String
     public var blocks: [Block]
+    /// Whether it only shows how an answer comes about: a page folds it, a brief answer leaves it out.
+    public var isWorking: Bool
 
-    public init(_ title: String, _ blocks: [Block]) {
+    public init(_ title: String, _ blocks: [Block], isWorking: Bool = false) {
       self.title = title
       self.blocks = blocks
+      self.isWorking = isWorking
     }
   }
 

@@ -14,6 +14,8 @@ extension HTMLRenderer {
     dt { color: var(--soft); } dd { margin: 0; }
     .notes { color: var(--soft); } pre { overflow-x: auto; } .missing { color: #a33; }
     .tree { font: 13px/1.6 ui-monospace, monospace; }
+    .tree details > * { margin-left: 1.5em; } .tree details > summary { margin-left: 0; }
+    summary { cursor: pointer; } summary h2 { display: inline; } .working { margin-top: 1rem; }
     figure { margin: 1.2rem 0; } figcaption { font-weight: 600; }
     .chart { position: relative; height: 26rem; }
     @media print { .chart { break-inside: avoid; } }

@@ -21,8 +21,11 @@ public struct HTMLRenderer: Sendable {
   public func render(_ document: Document) -> String {
     var charts: [Chart] = []
     let body = document.sections.map { section in
-      "<section>\n<h2>\(escaped(section.title))</h2>\n"
-        + section.blocks.map { render($0, &charts) }.joined(separator: "\n") + "\n</section>"
+      let blocks = section.blocks.map { render($0, &charts) }.joined(separator: "\n")
+      let title = "<h2>\(escaped(section.title))</h2>"
+      return section.isWorking
+        ? "<details class=\"working\"><summary>\(title)</summary>\n\(blocks)\n</details>"
+        : "<section>\n\(title)\n\(blocks)\n</section>"
     }.joined(separator: "\n")
     return """
       <!doctype html>
@@ -51,10 +54,7 @@ public struct HTMLRenderer: Sendable {
       return "<dl>\(rows.joined(separator: "\n"))</dl>"
     case .table(let table): return self.table(table)
     case .tree(let lines):
-      let rows = lines.map {
-        "<div style=\"margin-left:\(Double($0.depth) * 1.5)em\">\(escaped($0.text))</div>"
-      }
-      return "<div class=\"tree\">\(rows.joined(separator: "\n"))</div>"
+      return "<div class=\"tree\">\n\(tree(lines[...]))</div>"
     case .notes(let notes):
       return "<ul class=\"notes\">\(notes.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n"))</ul>"
     case .commands(let lines):
@@ -71,6 +71,21 @@ public struct HTMLRenderer: Sendable {
         </canvas></div></figure>
         """
     }
+  }
+
+  /// Lines as nested elements that fold: whatever is deeper than a line belongs to it.
+  private func tree(_ lines: ArraySlice<(depth: Int, text: String)>) -> String {
+    var html = ""
+    var rest = lines
+    while let line = rest.popFirst() {
+      let below = rest.prefix { $0.depth > line.depth }
+      rest = rest.dropFirst(below.count)
+      html +=
+        below.isEmpty
+        ? "<div>\(escaped(line.text))</div>\n"
+        : "<details open><summary>\(escaped(line.text))</summary>\n\(tree(below))</details>\n"
+    }
+    return html
   }
 
   private func table(_ table: Document.Table) -> String {

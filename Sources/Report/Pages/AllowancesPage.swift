@@ -53,7 +53,7 @@ public struct AllowancesPage: Encodable, Sendable {
     rows =
       [row(nil, isChosen: definition == nil)]
       + database.equivalenceDefinitions.map { row($0, isChosen: $0.id == definition?.id) }
-    notes = (allowances.flatMap(\.notModelled) + ["This is not legal advice."]).uniqued
+    notes = allowances.flatMap(\.notModelled).uniqued
   }
 
   public var document: Document {
@@ -61,7 +61,7 @@ public struct AllowancesPage: Encodable, Sendable {
       title: "Assay: how many \(name) each allowance of \(date) holds",
       sections: [
         .init("Answer", answer), .init("Under every definition", [.table(matrix), .notes(workings)]),
-        .init("Not modelled", [.notes(notes)]),
+        .limits(notes),
       ])
   }
 

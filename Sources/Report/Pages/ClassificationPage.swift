@@ -13,6 +13,16 @@ public struct ClassificationPage: Encodable, Sendable {
     public let reached: [ReachedParagraphs]
   }
 
+  /// One open figure, and each paragraph whose outcome turns within its interval.
+  public struct Interval: Encodable, Sendable {
+    public let figure: String
+    public let unit: String
+    public let range: ClosedRange<Double>
+    /// As the user states it; `nil` where nothing is said, and then there is no probability.
+    public let distribution: Distribution?
+    public let paragraphs: [OutcomeSpans]
+  }
+
   /// Paragraphs with the same reach.
   public struct ReachedParagraphs: Encodable, Sendable {
     public let paragraphs: [String]
@@ -26,6 +36,10 @@ public struct ClassificationPage: Encodable, Sendable {
   public let tf32Reading: TF32Reading
   public let operands: [String: Operand]
   public let facts: [String: Outcome]
+  /// Where the figures come from and what they are worth, where that needs words.
+  public let figureNotes: [String]
+  /// The figure that is an interval, if it is the only one, and what turns within it.
+  public let interval: Interval?
   /// What the item is under each paragraph, wherever it goes.
   public let findings: [Finding]
   /// Codified, enforced and announced apart; only the one that was asked for, if one was.
@@ -42,10 +56,14 @@ public struct ClassificationPage: Encodable, Sendable {
   ///   - transaction: what is known of where it goes.
   ///   - standing: the only one to answer under; `nil` for each.
   ///   - today: tells how old a review is.
+  ///   - notes: what the figures are worth.
+  ///   - sweep: the one figure that is an interval.
+  ///   - distribution: how its values are spread; never assumed.
   /// - Throws: `RulebookError` for a date before any rule, and for figures that no rule tests.
   public init(
     _ subject: Subject, _ transaction: Transaction = .unknown, on date: CalendarDate,
-    under standing: Standing? = nil, today: CalendarDate, tf32Reading: TF32Reading, rulebook: Rulebook
+    under standing: Standing? = nil, today: CalendarDate, tf32Reading: TF32Reading, rulebook: Rulebook,
+    notes: [String] = [], sweep: FigureSweep? = nil, distribution: Distribution? = nil
   ) throws(RulebookError) {
     let day = rulebook.rules(on: date)
     let items = try day.findings(subject)
@@ -65,6 +83,15 @@ public struct ClassificationPage: Encodable, Sendable {
       "\($0.id) (\($0.reviewedOn))"
     }
     placeNotes = Self.notes(on: transaction, in: rulebook.countries)
+    figureNotes = notes
+    if let sweep {
+      interval = Interval(
+        figure: sweep.label, unit: sweep.unit, range: sweep.interval, distribution: distribution,
+        paragraphs: try day.spans(over: sweep.interval, distribution: distribution, sweep.subject(at:))
+          .filter { shown.contains([$0.instrument, $0.paragraph]) })
+    } else {
+      interval = nil
+    }
     self.subject = subject.name
     self.date = date
     self.transaction = transaction
@@ -105,20 +132,20 @@ public struct ClassificationPage: Encodable, Sendable {
     Document(
       title: "Assay: \(subject) under the rules of \(date)",
       sections: [
-        .init("Answer", ClassificationSummary(page: self).blocks), .init("Figures", [.fields(figureFields)]),
-      ] + paragraphSections + reachSections + [
+        .init("Answer", ClassificationSummary(page: self).blocks),
+        .init("Figures", [.fields(figureFields), .notes(figureNotes)]),
+      ] + intervalSection + ClassificationTurns(page: self).section + paragraphSections + reachSections + [
         .init(
           "Open questions of the text",
           [.notes(unique(placeNotes + findings.flatMap(\.ambiguities).map(\.text)))]),
-        .init(
-          "Not modelled", [.notes(unique(findings.flatMap(\.notModelled)) + ["This is not legal advice."])]),
+        .limits(findings.flatMap(\.notModelled)),
       ])
   }
 
   private var figureFields: [(label: String, value: String)] {
     let figures = Quantity.allCases.compactMap { quantity in
       operands[quantity.rawValue].map {
-        (quantity.label, "\(NumberFormat.number($0.value)) \(quantity.unit), from \($0.source)")
+        (quantity.label, "\($0.text) \(quantity.unit), from \($0.source)")
       }
     }
     let known = Fact.allCases.compactMap { fact in facts[fact.rawValue].map { (fact.label, $0.rawValue) } }
@@ -134,6 +161,24 @@ public struct ClassificationPage: Encodable, Sendable {
       + [("TF32 reading", tf32Reading.rawValue)]
   }
 
+  private var intervalSection: [Document.Section] {
+    guard let interval, !interval.paragraphs.isEmpty else { return [] }
+    let table = Document.Table(
+      [.text("paragraph"), .text("\(interval.figure) (\(interval.unit))")]
+        + (interval.distribution.map { [.number("yes, if \($0.rawValue)"), .number("unknown")] } ?? []),
+      rows: interval.paragraphs.map { paragraph in
+        [
+          paragraph.paragraph,
+          paragraph.spans.map {
+            "\($0.outcome.rawValue) from \(NumberFormat.number($0.from)) to \(NumberFormat.number($0.to))"
+          }.joined(separator: ", "),
+        ]
+          + (paragraph.probability.map { [NumberFormat.percent($0.yes), NumberFormat.percent($0.unknown)] }
+            ?? [])
+      })
+    return [.init("Within the interval", [.table(table)])]
+  }
+
   private var paragraphSections: [Document.Section] {
     findings.map { finding in
       var blocks: [Document.Block] = [.tree(TraceText(finding.trace).lines)]
@@ -142,7 +187,7 @@ public struct ClassificationPage: Encodable, Sendable {
         .notes([
           "\(finding.instrumentTitle): \(finding.citation.section) (\(finding.citation.reference)), \(finding.citation.url)"
         ]))
-      return .init("\(finding.paragraph): \(finding.outcome.rawValue)", blocks)
+      return .init("\(finding.paragraph): \(finding.outcome.rawValue)", blocks, isWorking: true)
     }
   }
 
@@ -164,7 +209,8 @@ public struct ClassificationPage: Encodable, Sendable {
           ))
         lines += TraceText(reach.trace).lines.map { (depth: $0.depth + 1, text: $0.text) }
       }
-      return lines.isEmpty ? nil : .init("Reach, \(answer.standing.rawValue)", [.tree(lines)])
+      return lines.isEmpty
+        ? nil : .init("Reach, \(answer.standing.rawValue)", [.tree(lines)], isWorking: true)
     }
   }
 

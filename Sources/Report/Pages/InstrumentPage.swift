@@ -123,8 +123,7 @@ public struct InstrumentPage: Encodable, Sendable {
       section("Quantities", allowanceTable),
       ambiguities.isEmpty
         ? nil : .init("Open questions of the text", [.notes(ambiguities.map(\.text))]),
-      .init("Not modelled", [.notes(notModelled + ["This is not legal advice."])]),
-      .init("Test vectors", [.notes(tests)]),
+      .init("Test vectors", [.notes(tests)]), .limits(notModelled),
     ]
     return Document(title: "Assay: \(title)", sections: sections.compactMap { $0 })
   }

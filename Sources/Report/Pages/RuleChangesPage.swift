@@ -38,9 +38,8 @@ public struct RuleChangesPage: Encodable, Sendable {
             .notes([
               "left: the date is the last day in force.",
               "Only changes that the rule files hold are known; each file says until when it was reviewed.",
-              "This is not legal advice.",
             ])
-          ]),
+          ]), .limits(),
       ])
   }
 }

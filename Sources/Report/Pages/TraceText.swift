@@ -27,7 +27,7 @@ struct TraceText {
     guard let limb = node.limb else { return node.title }
     let operand =
       limb.operand.map { operand in
-        NumberFormat.number(operand.value)
+        operand.text
           + (operand.published.map {
             " (published: \(NumberFormat.number($0.lowerBound)) to \(NumberFormat.number($0.upperBound)))"
           } ?? "")
@@ -35,5 +35,16 @@ struct TraceText {
     return
       "\(limb.quantity.label) \(operand) \(limb.comparison.symbol) \(NumberFormat.number(limb.threshold.value)) "
       + "\(limb.threshold.unit) [\(limb.threshold.reference)]"
+  }
+}
+
+extension Operand {
+  /// The figure as far as it is known: "4,800", "at least 6.107 (demonstrated)", "4,500 to 5,000".
+  var text: String {
+    switch extent {
+    case .exact: NumberFormat.number(value)
+    case .atLeast: "at least \(NumberFormat.number(value)) (\(evidence?.rawValue ?? "lower bound"))"
+    case .upTo(let high): "\(NumberFormat.number(value)) to \(NumberFormat.number(high))"
+    }
   }
 }

@@ -12,7 +12,7 @@ struct HostThresholds {
   var comparisons: [RatingReport.ThresholdComparison] {
     rulebook.allowances(on: choices.date).compactMap { allowance in
       switch allowance.quantity {
-      case .trainingOperations: training(allowance)
+      case .trainingOperations: choices.training.map { training(allowance, $0) }
       case .tpp: quantity(allowance)
       default: nil
       }
@@ -35,7 +35,9 @@ struct HostThresholds {
 
   /// How many hosts, running for the chosen time, perform a number of operations:
   /// hosts = operations / (peak TOP/s · 10^12 · MFU · seconds).
-  private func training(_ allowance: Allowance) -> RatingReport.ThresholdComparison {
+  private func training(
+    _ allowance: Allowance, _ run: RatingAssembler.Choices.Training
+  ) -> RatingReport.ThresholdComparison {
     guard let measured = trainingRow else {
       return comparison(
         allowance, hosts: nil, byPeak: nil, "no demonstrated 16-bit or FP32 rate to train with")
@@ -43,11 +45,11 @@ struct HostThresholds {
     let peak = derived.rows.first { $0.precision == measured.precision }
     let tops = (peak ?? measured).tops
     let hosts = allowance.comparison.wholeUnits(
-      of: tops * 1e12 * choices.utilisation * choices.days * 86_400, against: allowance.value)
+      of: tops * 1e12 * run.utilisation * run.days * 86_400, against: allowance.value)
     return comparison(
       allowance, hosts: hosts, byPeak: peak == nil ? nil : hosts,
-      "\(NumberFormat.whole(hosts)) of this host for \(NumberFormat.exact(choices.days)) days at "
-        + "\(NumberFormat.exact(choices.utilisation * 100)) % MFU of the \(measured.precision.label) "
+      "\(NumberFormat.whole(hosts)) of this host for \(NumberFormat.exact(run.days)) days at "
+        + "\(NumberFormat.exact(run.utilisation * 100)) % MFU of the \(measured.precision.label) "
         + "\(peak == nil ? "rate measured (no peak is known)" : "peak") = \(allowance.comparison.words) "
         + "\(NumberFormat.number(allowance.value)) FLOP")
   }

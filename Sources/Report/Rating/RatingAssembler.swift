@@ -12,23 +12,32 @@ public struct RatingAssembler {
     public var equivalence: String
     /// Claimed dense TOP/s of the measured cores, by precision.
     public var claims: [Precision: Double]
-    /// Model FLOP/s utilisation assumed for training runs, 0…1.
-    public var utilisation: Double
-    /// The length of the training run in days.
-    public var days: Double
+    /// The training run that lines for training are put in hosts by; `nil` leaves those lines out.
+    public var training: Training?
     /// The date whose rules are compared.
     public var date: CalendarDate
 
     public init(
-      tf32Reading: TF32Reading, equivalence: String, claims: [Precision: Double], utilisation: Double,
-      days: Double, date: CalendarDate
+      tf32Reading: TF32Reading, equivalence: String, claims: [Precision: Double], training: Training?,
+      date: CalendarDate
     ) {
       self.tf32Reading = tf32Reading
       self.equivalence = equivalence
       self.claims = claims
-      self.utilisation = utilisation
-      self.days = days
+      self.training = training
       self.date = date
+    }
+
+    /// A training run as the user takes it to go; neither figure has a default.
+    public struct Training: Sendable {
+      /// Model FLOP/s utilisation, above 0 and up to 1.
+      public var utilisation: Double
+      public var days: Double
+
+      public init(utilisation: Double, days: Double) {
+        self.utilisation = utilisation
+        self.days = days
+      }
     }
   }
 
@@ -141,6 +150,11 @@ public struct RatingAssembler {
       notes.append(
         "This system has no means (seccomp) to forbid a library to start processes: what such processes took of the "
           + "processors is not counted as the library's.")
+    }
+    if choices.training == nil {
+      notes.append(
+        "Lines for training runs are left out: how many hosts reach one turns on the utilisation and the days, which "
+          + "have no default (--mfu and --days).")
     }
     if !measurement.plan.isEvidence {
       notes.append(

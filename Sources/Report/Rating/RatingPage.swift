@@ -46,7 +46,7 @@ public struct RatingPage {
       .init("Among the chips of the database", peerBlocks),
       .init("Thresholds", [thresholdNotes]),
       .init("Run", [.fields(report.run.fields), MeasurementTable(report.measurements).reproduction]),
-      .init("How to read this", [.notes(report.notes)]),
+      .init("How to read this", [.notes(report.notes)]), .limits(),
     ]
     return Document(title: "Assay: rating of this host", sections: sections)
   }

@@ -15,7 +15,7 @@ extension Subject {
         + governing.source
       operands[.tpp] = Operand(
         governing.tpp, of: .tpp, source: source, evidence: .declared,
-        published: bounded.tpp?.range, isUnverified: isUnverified)
+        published: bounded.tpp?.range, isUnverified: isUnverified, rate: .init(governing))
     }
     if case .known(let area) = chip.applicableDieArea,
       let density = rating.performanceDensity(areaMM2: area.value)
@@ -24,7 +24,8 @@ extension Subject {
       operands[.performanceDensity] = Operand(
         density, of: .performanceDensity, source: source, evidence: .declared,
         published: bounded.performanceDensity(areaMM2: area.bounded)?.range,
-        isUnverified: isUnverified || area.grade == .unverified)
+        isUnverified: isUnverified || area.grade == .unverified, rate: rating.governing.map(Operand.Rate.init)
+      )
     }
     operands[.aggregateIO] = chip.aggregateIOGBps.map { Operand($0, of: .aggregateIO) }
     operands[.dramBandwidth] = chip.memoryBandwidthGBps.map { Operand($0, of: .dramBandwidth) }

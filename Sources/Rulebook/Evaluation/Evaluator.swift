@@ -97,7 +97,12 @@ struct Evaluator {
           value: threshold, unit: limb.parameter.quantity?.unit ?? limb.quantity.unit,
           reference: entry.reference, confidence: entry.confidence),
         operand: operand, factor: limb.weight?.value(on: day.date)?.value,
-        tpp: limb.quantity == .performanceDensity ? subject.operands[.tpp]?.value : nil))
+        tpp: limb.quantity == .performanceDensity ? exactTPP : nil))
+  }
+
+  /// What turns a density into a die area; `nil` where it is unknown or only a bound.
+  private var exactTPP: Double? {
+    subject.operands[.tpp].flatMap { $0.extent == .exact ? $0.value : nil }
   }
 
   private func outcome(_ test: PlaceTest) -> Outcome {

@@ -28,6 +28,11 @@ public struct Subject: Equatable, Sendable {
     guard !operands.isEmpty else { throw .noFigures(subject: name) }
     for quantity in Quantity.allCases {
       guard let operand = operands[quantity] else { continue }
+      if case .upTo(let high) = operand.extent, !(high.isFinite && high > operand.value) {
+        throw .unusableFigure(
+          subject: name, quantity: quantity,
+          reason: "an interval ends at a finite number above its start; give the lower end first")
+      }
       guard operand.value.isFinite, operand.value >= 0 else {
         throw .unusableFigure(
           subject: name, quantity: quantity,
@@ -39,70 +44,5 @@ public struct Subject: Equatable, Sendable {
           reason: "the unit is \(operand.unit), and the rules count in \(quantity.unit); convert it")
       }
     }
-  }
-}
-
-/// A figure of the subject with its origin.
-public struct Operand: Codable, Equatable, Sendable {
-  public let value: Double
-  /// Must be the unit of the quantity that it stands for.
-  public let unit: String
-  /// The source in words or as an id.
-  public let source: String
-  /// What a throughput rests on; `nil` for figures that are not throughputs.
-  public let evidence: Evidence?
-  /// From the lowest to the highest value that sources give; `nil` where they agree.
-  public let published: ClosedRange<Double>?
-  /// Whether no source of it could be read: an answer that rests on it must not be quoted.
-  public let isUnverified: Bool
-
-  /// - Parameter published: from the lowest to the highest value that sources give.
-  public init(
-    value: Double, unit: String, source: String, evidence: Evidence? = nil,
-    published: ClosedRange<Double>? = nil, isUnverified: Bool = false
-  ) {
-    self.isUnverified = isUnverified
-    self.value = value
-    self.unit = unit
-    self.source = source
-    self.evidence = evidence
-    self.published = published.flatMap { $0.lowerBound < $0.upperBound ? $0 : nil }
-  }
-
-  /// A figure in the quantity's own unit.
-  public init(
-    _ value: Double, of quantity: Quantity, source: String, evidence: Evidence? = nil,
-    published: ClosedRange<Double>? = nil, isUnverified: Bool = false
-  ) {
-    self.init(
-      value: value, unit: quantity.unit, source: source, evidence: evidence, published: published,
-      isUnverified: isUnverified)
-  }
-
-  /// The figure times a factor of the law, in another unit.
-  func weighted(by factor: DatedValue, in unit: String) -> Operand {
-    let times = factor.value ?? 1
-    return Operand(
-      value: value * times, unit: unit,
-      source:
-        "\(Wording.number(value)) \(self.unit) × \(Wording.number(times)) (\(factor.reference)), \(source)",
-      evidence: evidence, published: published.map { $0.lowerBound * times...$0.upperBound * times },
-      isUnverified: isUnverified)
-  }
-
-  /// Two bandwidths added.
-  static func + (a: Operand, b: Operand) -> Operand {
-    let low = (a.published?.lowerBound ?? a.value) + (b.published?.lowerBound ?? b.value)
-    let high = (a.published?.upperBound ?? a.value) + (b.published?.upperBound ?? b.value)
-    return Operand(
-      value: a.value + b.value, unit: a.unit, source: "\(a.source) + \(b.source)", evidence: a.evidence,
-      published: low...high, isUnverified: a.isUnverified || b.isUnverified)
-  }
-
-  /// Whether a test holds for the figure, or for all that sources give: unknown where they fall on both sides.
-  func outcome(_ comparison: Comparison, _ threshold: Double, overPublished: Bool) -> Outcome {
-    guard overPublished, let published else { return Outcome(comparison.holds(value, threshold)) }
-    let ends = [value, published.lowerBound, published.upperBound].map { comparison.holds($0, threshold) }
-    return ends.allSatisfy { $0 == ends[0] } ? Outcome(ends[0]) : .unknown
   }
 }

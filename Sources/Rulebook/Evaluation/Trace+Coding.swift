@@ -31,7 +31,9 @@ extension Trace.Node: Codable {
 }
 
 extension Trace.Limb: Codable {
-  private enum CodingKeys: CodingKey { case quantity, comparison, threshold, operand, factor, tpp, flip }
+  private enum CodingKeys: CodingKey {
+    case quantity, comparison, threshold, operand, factor, tpp, flip, margin, crossing
+  }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -52,6 +54,8 @@ extension Trace.Limb: Codable {
     try container.encodeIfPresent(factor, forKey: .factor)
     try container.encodeIfPresent(tpp, forKey: .tpp)
     try container.encode(flip, forKey: .flip)
+    try container.encodeIfPresent(margin, forKey: .margin)
+    try container.encodeIfPresent(crossing, forKey: .crossing)
   }
 }
 

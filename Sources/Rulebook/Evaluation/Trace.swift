@@ -3,7 +3,7 @@ import Rating
 /// The working of an answer: the tree of tests with what each had to go on.
 public struct Trace: Codable, Equatable, Sendable {
   /// The version of the shape; it grows when a field changes its meaning or goes away.
-  public static let currentVersion = 1
+  public static let currentVersion = 2
 
   public let version: Int
   public let root: Node
@@ -87,17 +87,47 @@ public struct Trace: Codable, Equatable, Sendable {
     public let tpp: Double?
 
     /// What would change the outcome, or settle it where it is unknown.
-    public var flip: String {
+    public var flip: String { wording.text }
+
+    /// The numbers of `flip`; `nil` where it names none.
+    public var margin: Margin? { wording.margin }
+
+    /// What sources give for the figure, or what it can be, where that lies on both sides of the threshold.
+    public var crossing: ClosedRange<Double>? {
+      guard let operand, operand.extent != .atLeast,
+        operand.outcome(comparison, threshold.value, overPublished: true) == .unknown
+      else { return nil }
+      return operand.published ?? operand.possible
+    }
+
+    private var wording: FlipWording {
       FlipWording(
         quantity: quantity, unit: threshold.unit, comparison: comparison, threshold: threshold.value,
-        value: operand?.value, tpp: tpp
-      ).text
+        value: operand?.value, tpp: tpp, extent: operand?.extent ?? .exact, rate: operand?.rate)
     }
 
     var title: String {
       let factor = factor.map { " × \(Wording.number($0))" } ?? ""
       return "\(quantity.label)\(factor) \(comparison.symbol) \(Wording.number(threshold.value))"
     }
+  }
+
+  /// How far a figure is from the other side of a threshold, or the die area at which it would be there.
+  public struct Margin: Codable, Equatable, Sendable {
+    public enum Direction: String, Codable, Sendable {
+      case rise, fall
+    }
+
+    /// Which way the figure would have to move; `nil` where it is not known.
+    public let direction: Direction?
+    /// By how much, in the threshold's unit.
+    public let by: Double?
+    /// The same in dense TOP/s at the governing precision, die area unchanged.
+    public let tops: Double?
+    public let precision: Precision?
+    /// How the applicable die area would have to stand to `areaMM2`.
+    public let areaComparison: Comparison?
+    public let areaMM2: Double?
   }
 
   /// The number of the law on the day.
@@ -137,6 +167,6 @@ public struct Trace: Codable, Equatable, Sendable {
       }
     }
 
-    var title: String { "\(required ? "" : "not ")\(fact.label)" }
+    public var title: String { "\(required ? "" : "not ")\(fact.label)" }
   }
 }

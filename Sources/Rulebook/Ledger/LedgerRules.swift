@@ -22,6 +22,15 @@ public struct LedgerRules: Sendable {
     return try LedgerRulesReader(rulebook: rulebook).rules(file.root())
   }
 
+  /// Reads every `ledger/*.yaml` of a rulebook's folder, to check them.
+  ///
+  /// - Throws: `RulebookError` with the place of the first that cannot be read or does not fit the rulebook.
+  public static func loadAll(directory: String, rulebook: Rulebook) throws(RulebookError) -> [LedgerRules] {
+    try RuleFile.paths(in: directory + "/ledger").map { (path) throws(RulebookError) in
+      try LedgerRulesReader(rulebook: rulebook).rules(RuleFile(path: path).root())
+    }
+  }
+
   /// What an answer for a day leaves out, the days after the review among it.
   public func notModelled(on date: CalendarDate) -> [String] {
     (date <= instrument.reviewedOn

@@ -6,6 +6,8 @@ import Rulebook
 
 extension Outcome: ExpressibleByArgument {}
 extension Standing: ExpressibleByArgument {}
+extension Distribution: ExpressibleByArgument {}
+extension Evidence: ExpressibleByArgument {}
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,13 +15,23 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Say which paragraphs a chip, or figures, or a training run meet on a date, with the working.",
     discussion: """
       Examples: assay classify H20 --on 2025-05-01 --to CN --hq CN; assay classify --tops fp8e4m3=733 --die-area 608 \
-      --data-centre yes; assay classify --training-operations 3e25
+      --data-centre yes; assay classify --tpp 4736 --die-area 600..650 --distribution uniform; assay classify \
+      --measured report.json; assay classify --training-operations 3e25
 
       What is codified and what is enforced are answered apart, and so is what is only announced.
       """)
 
   @Argument(help: "A chip of the database, by id, name or alias.")
   var chip: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file that `assay rate --json` or `assay measure --json` wrote: its figures are lower bounds.",
+      valueName: "file"))
+  var measured: String?
+
+  @Option(help: "Which figures of --measured count: demonstrated (unless this says otherwise) or derived.")
+  var evidence: Evidence?
 
   @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
   var on: CalendarDate?
@@ -29,24 +41,46 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "Answer under this standing alone: codified, enforced or announced.")
   var status: Standing?
 
+  @Flag(
+    help:
+      "Also print the working of every paragraph: each limb with its operand, source, citation and what would turn it."
+  )
+  var explain = false
+
   @OptionGroup var figures: FigureOptions
   @OptionGroup var tf32: TF32Options
   @OptionGroup var output: OutputOptions
   @OptionGroup var data: DataOptions
 
-  func validate() throws { try figures.check(forChip: chip) }
+  func validate() throws {
+    try figures.check(forChip: chip, measured: measured)
+    if measured == nil && evidence != nil {
+      throw ValidationError("--evidence says which figures of a report count: give --measured too")
+    }
+    if evidence == .declared {
+      throw ValidationError(
+        "--evidence declared: a report holds demonstrated and derived figures; name the chip instead")
+    }
+  }
 
   func run() throws {
     let rulebook = try data.rulebook()
     let facts = figures.facts
+    let report = try measured.map {
+      try MeasuredFigures(
+        file: $0, evidence: evidence ?? .demonstrated, dieAreaMM2: figures.dieArea?.range, facts: facts,
+        tf32Reading: tf32.reading)
+    }
+    let given = figures.given(tf32Reading: tf32.reading)
+    let subject = try report?.subject ?? chip.map { try chipSubject($0) } ?? given.subject
     let page = try ClassificationPage(
-      subject(), transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
-      today: .today(), tf32Reading: tf32.reading, rulebook: rulebook)
-    try output.emit(page, page.document)
+      subject, transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
+      today: .today(), tf32Reading: tf32.reading, rulebook: rulebook, notes: report?.notes ?? [],
+      sweep: report == nil && chip == nil ? given.sweep : nil, distribution: figures.distribution)
+    try output.emit(page, page.document, isBrief: !explain)
   }
 
-  private func subject() throws -> Subject {
-    if let chip { return Subject(try data.database().chip(matching: chip), tf32Reading: tf32.reading) }
-    return figures.subject(tf32Reading: tf32.reading)
+  private func chipSubject(_ name: String) throws -> Subject {
+    Subject(try data.database().chip(matching: name), tf32Reading: tf32.reading)
   }
 }

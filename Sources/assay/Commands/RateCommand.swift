@@ -27,19 +27,28 @@ struct RateCommand: ParsableCommand {
       valueName: "precision=tops"))
   var claim: [Claim] = []
 
-  @Option(parsing: .unconditional, help: "Model FLOP/s utilisation assumed for training runs, 0 to 1.")
-  var mfu = 0.4
+  @Option(
+    parsing: .unconditional,
+    help: "Model FLOP/s utilisation of a training run, above 0 and up to 1; with --days.")
+  var mfu: Double?
 
-  @Option(parsing: .unconditional, help: "The length of the training run in days.")
-  var days = 30.0
+  @Option(parsing: .unconditional, help: "The length of the training run in days; with --mfu.")
+  var days: Double?
 
   @Option(help: ArgumentHelp("The date whose thresholds are compared (default: today).", valueName: "date"))
   var on: CalendarDate?
 
   func validate() throws {
     try Claim.refuseRepetition(claim, option: "--claim")
-    guard mfu > 0, mfu <= 1 else { throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1") }
-    guard days > 0, days.isFinite else { throw ValidationError("--days \(days): give a number above 0") }
+    if let mfu, !(mfu > 0 && mfu <= 1) {
+      throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
+    }
+    if let days, !(days > 0 && days.isFinite) {
+      throw ValidationError("--days \(days): give a number above 0")
+    }
+    if (mfu == nil) != (days == nil) {
+      throw ValidationError("--mfu and --days go together: neither has a default")
+    }
   }
 
   func run() throws {
@@ -55,8 +64,8 @@ struct RateCommand: ParsableCommand {
     let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
     let choices = RatingAssembler.Choices(
       tf32Reading: tf32.reading, equivalence: equivalence,
-      claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }), utilisation: mfu,
-      days: days, date: on ?? .today())
+      claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }),
+      training: mfu.flatMap { mfu in days.map { .init(utilisation: mfu, days: $0) } }, date: on ?? .today())
     let report = RatingAssembler(
       host: host, catalogue: catalogue, measurement: result, database: database, rulebook: rulebook,
       choices: choices

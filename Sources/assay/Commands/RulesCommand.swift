@@ -86,11 +86,13 @@ struct RulesCommand: ParsableCommand {
           status: .badData,
           message: failures.map(\.description).joined(separator: "\n") + "\ncorrect the rule or the vector")
       }
+      let ledgers = try LedgerRules.loadAll(directory: data.root() + "/rulebook", rulebook: rulebook)
       let paragraphs = rulebook.instruments.flatMap(\.paragraphs).count
       let vectors = rulebook.instruments.flatMap(\.tests).count
       try Console.answer(
         "\(rulebook.instruments.count) instruments, \(paragraphs) paragraphs, \(vectors) test vectors, "
-          + "\(rulebook.countries.countries.count) countries: no problem found\n")
+          + "\(rulebook.countries.countries.count) countries, \(ledgers.count) sets of ledger rules: no problem found\n"
+      )
     }
   }
 }

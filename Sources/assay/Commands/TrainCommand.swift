@@ -75,6 +75,9 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("What an hour of one chip costs; a number of your own.", valueName: "USD"))
   var usdPerChipHour: Double?
 
+  @Flag(help: "Also print the working of every paragraph.")
+  var explain = false
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var data: DataOptions
 
@@ -112,7 +115,7 @@ struct TrainCommand: ParsableCommand {
       plan, on: on ?? .today(), start: start, facts: facts, networkGbps: networkGbps,
       prices: .init(facilityFactor: facilityFactor, usdPerChipHour: usdPerChipHour), today: .today(),
       database: database, rulebook: data.rulebook())
-    try output.emit(page, page.document)
+    try output.emit(page, page.document, isBrief: !explain)
   }
 
   /// A fact that the user knows.

@@ -6,50 +6,58 @@ import Rulebook
 /// The figures and facts of something that is in no database.
 struct FigureOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("TPP.", valueName: "tpp"))
-  var tpp: Double?
+  var tpp: FigureInterval?
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Dense TOP/s by precision, from which TPP follows.", valueName: "precision=tops"))
-  var tops: [RateCommand.Claim] = []
+    help: ArgumentHelp(
+      "Dense TOP/s by precision, from which TPP follows; LOW..HIGH for an interval, here and in every figure below.",
+      valueName: "precision=tops"))
+  var tops: [RateInterval] = []
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Applicable die area.", valueName: "mm²"))
-  var dieArea: Double?
+  var dieArea: FigureInterval?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Aggregate bidirectional rate to other chips.", valueName: "GB/s"))
-  var ioBandwidth: Double?
+  var ioBandwidth: FigureInterval?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Total DRAM bandwidth.", valueName: "GB/s"))
-  var dramBandwidth: Double?
+  var dramBandwidth: FigureInterval?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Of a memory stack: bandwidth over its area.", valueName: "GB/s/mm²"))
-  var memoryBandwidthDensity: Double?
+  var memoryBandwidthDensity: FigureInterval?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Of a chip that a foundry ships: its transistors.", valueName: "count"))
-  var transistors: Double?
+  var transistors: FigureInterval?
 
   @Option(
     name: .customLong("fp64"), parsing: .unconditional,
     help: ArgumentHelp("Of a computer: FP64 rate of the processors that share memory.", valueName: "TFLOP/s"))
-  var fp64: Double?
+  var fp64: FigureInterval?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Operations that trained a model.", valueName: "operations"))
-  var trainingOperations: Double?
+  var trainingOperations: FigureInterval?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Of a cluster: its peak for training.", valueName: "OP/s"))
-  var clusterPerformance: Double?
+  var clusterPerformance: FigureInterval?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Of a cluster: its networking.", valueName: "Gbit/s"))
-  var clusterNetworking: Double?
+  var clusterNetworking: FigureInterval?
+
+  @Option(
+    help:
+      "How the values of the one interval given are spread; without it no probability is told, since none is assumed."
+  )
+  var distribution: Distribution?
 
   @Option(
     name: [.customLong("data-centre"), .customLong("data-center")],
@@ -64,7 +72,7 @@ struct FigureOptions: ParsableArguments {
     help: ArgumentHelp("Any other fact that a rule turns on.", valueName: "fact=yes|no|unknown"))
   var others: [StatedFact] = []
 
-  private var named: [(name: String, quantity: Quantity?, value: Double?)] {
+  private var named: [(name: String, quantity: Quantity?, value: FigureInterval?)] {
     [
       ("--tpp", .tpp, tpp), ("--die-area", nil, dieArea), ("--io-bandwidth", .aggregateIO, ioBandwidth),
       ("--dram-bandwidth", .dramBandwidth, dramBandwidth),
@@ -84,42 +92,47 @@ struct FigureOptions: ParsableArguments {
   }
 
   /// Refuses figures that do not go together.
-  func check(forChip chip: String?) throws {
+  func check(forChip chip: String?, measured: String?) throws {
     for (name, _, value) in named {
-      if let value, !(value > 0 && value.isFinite) {
-        throw ValidationError("\(name) \(value): give a number above 0")
-      }
+      try value?.check(name)
     }
-    let hasFigures = !tops.isEmpty || named.contains { $0.value != nil }
-    if chip != nil && (hasFigures || !facts.isEmpty) {
+    let hasFigures = !tops.isEmpty || named.contains { $0.value != nil && $0.name != "--die-area" }
+    if chip != nil && (hasFigures || dieArea != nil || !facts.isEmpty || measured != nil) {
       throw ValidationError("give a chip or figures, not both: a chip's figures come from the database")
     }
-    if chip == nil && tops.isEmpty && !named.contains(where: { $0.value != nil && $0.quantity != nil }) {
-      throw ValidationError("give a chip, or figures such as --tpp, --tops or --training-operations")
+    if measured != nil && hasFigures {
+      throw ValidationError("give --measured or figures, not both: a report brings its own")
     }
-    if dieArea != nil && tpp == nil && tops.isEmpty {
+    if chip == nil && measured == nil && !hasFigures {
+      throw ValidationError(
+        "give a chip, figures such as --tpp, --tops or --training-operations, or --measured report.json")
+    }
+    if distribution != nil && (measured != nil || given(tf32Reading: .container32).intervalCount != 1) {
+      throw ValidationError(
+        "--distribution says how one figure is spread over its interval: give exactly one as LOW..HIGH; how several "
+          + "go together would have to be assumed")
+    }
+    if dieArea != nil && tpp == nil && tops.isEmpty && measured == nil {
       throw ValidationError("--die-area needs --tpp or --tops: performance density is TPP over area")
     }
-    try RateCommand.Claim.refuseRepetition(tops, option: "--tops")
+    for precision in Precision.allCases where tops.filter({ $0.precision == precision }).count > 1 {
+      throw ValidationError("--tops names \(precision.rawValue) twice: give it once")
+    }
+    for rate in tops { try rate.interval.check("--tops \(rate.precision.rawValue)") }
     if tpp != nil && !tops.isEmpty {
       throw ValidationError("give --tpp or --tops, not both: TPP follows from TOP/s")
     }
   }
 
-  /// The subject of these figures.
-  func subject(tf32Reading: TF32Reading) -> Subject {
-    let rates = tops.map {
-      Throughput(precision: $0.precision, tops: $0.tops, evidence: .declared, source: "command line")
-    }
-    let rated = PerformanceRating(rates, evidence: .declared, tf32Reading: tf32Reading)
-    var figures: [Quantity: Double] = [:]
-    for (_, quantity, value) in named {
-      if let quantity, let value { figures[quantity] = value }
-    }
-    figures[.tpp] = tpp ?? rated.tpp
-    figures[.processingPerformance] = rated.rows.map(\.tops).max()
-    return Subject(
-      name: name, source: "command line", figures: figures, dieAreaMM2: dieArea, facts: facts)
+  /// These figures, as given.
+  func given(tf32Reading: TF32Reading) -> GivenFigures {
+    GivenFigures(
+      name: name,
+      rates: Dictionary(tops.map { ($0.precision, $0.interval.range) }, uniquingKeysWith: { $1 }),
+      figures: Dictionary(
+        uniqueKeysWithValues: named.compactMap { _, quantity, value in
+          quantity.flatMap { quantity in value.map { (quantity, $0.range) } }
+        }), dieAreaMM2: dieArea?.range, facts: facts, tf32Reading: tf32Reading)
   }
 
   private var name: String {

@@ -22,7 +22,12 @@ struct OutputOptions: ParsableArguments {
   @OptionGroup var files: OutputFiles
 
   /// Prints the answer, then writes every file that was asked for.
-  func emit(_ value: some Encodable, _ document: Document) throws {
-    try files.write(format.render(value, document)) { $0.render(value, document) }
+  /// - Parameter isBrief: leaves the working out of text and Markdown; a page folds it, JSON has it always.
+  func emit(_ value: some Encodable, _ document: Document, isBrief: Bool = false) throws {
+    func rendered(_ format: Format) -> String {
+      let leavesOut = isBrief && [.text, .markdown].contains(format)
+      return format.render(value, leavesOut ? document.brief : document)
+    }
+    try files.write(rendered(format), rendered)
   }
 }

@@ -10,7 +10,7 @@ extension LedgerPage {
         .init("Chips", [.table(chipTable)]),
       ] + problemSection + [
         .init("Open questions of the text", [.notes(ambiguities)]),
-        .init("Not modelled", [.notes(notModelled + ["This is not legal advice."])]),
+        .limits(notModelled),
       ])
   }
 

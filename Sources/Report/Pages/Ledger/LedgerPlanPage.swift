@@ -188,7 +188,7 @@ extension LedgerPlanPage {
       ]
         + (problems.isEmpty ? [] : [.init("Left out", [.notes(problems)])]) + [
           .init("Open questions of the text", [.notes(ambiguities)]),
-          .init("Not modelled", [.notes(notModelled + ["This is not legal advice."])]),
+          .limits(notModelled),
         ])
   }
 

@@ -80,7 +80,8 @@ public struct TrainingPage: Encodable, Sendable {
         .init("Cluster", [.fields(clusterFields), .notes([clusterNote])]),
         .init("What it takes", [.table(costs.table)]),
         .init("Caveats", [.notes(caveats)]),
-      ] + rules + [.init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })])])
+      ] + rules.dropLast() + [.init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })])]
+        + rules.suffix(1))
   }
 
   private var fields: [(label: String, value: String)] {

@@ -1,0 +1,8 @@
+extension Document.Section {
+  /// What closes every answer by law: what it leaves out, and once, at the end, what it is not.
+  static func limits(_ notModelled: [String] = []) -> Document.Section {
+    .init(
+      notModelled.isEmpty ? "How far it goes" : "Not modelled",
+      [.notes(notModelled.uniqued + ["This is not legal advice."])])
+  }
+}
