@@ -20,7 +20,8 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
-      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self, LedgerCommand.self,
+      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self,
+      LedgerCommand.self,
       ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
 

@@ -32,7 +32,7 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup var figures: FigureOptions
   @OptionGroup var tf32: TF32Options
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   func validate() throws { try figures.check(forChip: chip) }
 
@@ -42,7 +42,7 @@ struct ClassifyCommand: ParsableCommand {
     let page = try ClassificationPage(
       subject(), transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
       today: .today(), tf32Reading: tf32.reading, rulebook: rulebook)
-    try output.emit(page, page.document)
+    try output.emit(page, page.document, under: rulebook)
   }
 
   private func subject() throws -> Subject {

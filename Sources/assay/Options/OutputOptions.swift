@@ -1,5 +1,6 @@
 import ArgumentParser
 import Report
+import Rulebook
 
 /// How a command's answer is written.
 struct OutputOptions: ParsableArguments {
@@ -24,5 +25,11 @@ struct OutputOptions: ParsableArguments {
   /// Prints the answer, then writes every file that was asked for.
   func emit(_ value: some Encodable, _ document: Document) throws {
     try files.write(format.render(value, document)) { $0.render(value, document) }
+  }
+
+  /// Prints an answer that rests on rules, marked where some of them are supposed; then writes every file.
+  func emit(_ value: some Encodable, _ document: Document, under rulebook: Rulebook) throws {
+    guard !rulebook.whatIfs.isEmpty else { return try emit(value, document) }
+    try emit(WhatIfMarked(value, rulebook.whatIfs), document.marked(rulebook.whatIfs))
   }
 }
