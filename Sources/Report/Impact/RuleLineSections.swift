@@ -17,7 +17,8 @@ struct RuleLineSections {
             .table(summary(near)),
             .paragraph(
               "Counts describe what this database lists, nothing more: no test, no cause. Figures cluster for other "
-                + "reasons too, and a line is made public weeks before its first day in force, from which releases count here."),
+                + "reasons too, and a line is made public weeks before its first day in force, from which releases count here."
+            ),
           ])
     ] + near.map(section)
   }
@@ -49,7 +50,8 @@ struct RuleLineSections {
         .table(
           .init(
             [
-              .text("chip"), .text("vendor"), .text("released"), .text("since its first day"), .number("figure"),
+              .text("chip"), .text("vendor"), .text("released"), .text("since its first day"),
+              .number("figure"),
               .text("from the line"),
             ],
             rows: line.neighbours.map { chip in
