@@ -6,6 +6,8 @@ public struct Rulebook: Sendable {
   public let instruments: [Instrument]
   /// The countries and the dated groups of them.
   public let countries: CountryTable
+  /// The files that suppose rules, in the order in which they were applied.
+  public let whatIfs: [WhatIf]
 
   /// Reads every `*.yaml` file of a folder, in the order of their names, and the countries in its folder `countries`.
   ///
@@ -23,7 +25,10 @@ public struct Rulebook: Sendable {
       checking: instruments, countries: CountryReader(directory: directory + "/countries").table())
   }
 
-  init(checking instruments: [Instrument], countries: CountryTable) throws(RulebookError) {
+  init(
+    checking instruments: [Instrument], countries: CountryTable, whatIfs: [WhatIf] = []
+  ) throws(RulebookError) {
+    self.whatIfs = whatIfs
     self.instruments = instruments
     self.countries = countries
     try RulebookChecks(rulebook: self).run()
@@ -39,8 +44,7 @@ public struct Rulebook: Sendable {
     let found = instruments.filter { ids($0).contains { $0.lowercased() == wanted } }
     guard found.isEmpty else { return found }
     let known = Set(instruments.flatMap(ids)).sorted()
-    let ranked = known.map { (editDistance($0.lowercased(), wanted), $0) }.sorted { $0 < $1 }
-    throw .unknownRule(id, nearest: ranked.prefix(3).map(\.1))
+    throw .unknownRule(id, nearest: nearestTexts(to: wanted, among: known))
   }
 
   /// The rules of one day, prepared for many questions.

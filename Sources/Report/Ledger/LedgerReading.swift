@@ -49,6 +49,9 @@ public struct LedgerReading {
   /// Columns that nothing reads.
   public private(set) var ignoredColumns: [String] = []
 
+  /// The rules that it is held against.
+  public var rulebook: Rulebook { ledger.rules.rulebook }
+
   /// Reads a ledger and adds it up.
   ///
   /// Lines in the order of their dates stream. A file out of order is read once more and sorted, which takes 40 bytes a

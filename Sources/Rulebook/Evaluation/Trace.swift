@@ -69,7 +69,7 @@ public struct Trace: Codable, Equatable, Sendable {
       var lowest = start
       if let limb { lowest = min(lowest, limb.threshold.confidence) }
       if let place { lowest = min(lowest, place.confidence) }
-      for child in children where lowest != .secondary { lowest = child.confidence(atMost: lowest) }
+      for child in children where lowest != .whatIf { lowest = child.confidence(atMost: lowest) }
       return lowest
     }
   }

@@ -10,4 +10,11 @@ public struct Citation: Codable, Equatable, Sendable {
   public let url: String
   /// The day on which the text or a copy of it was read.
   public let retrieved: CalendarDate
+
+  /// The same place of the law, as something that is amended.
+  func marked(_ mark: String?) -> Citation {
+    guard let mark else { return self }
+    return Citation(
+      section: section, reference: "\(mark), amending \(reference)", url: url, retrieved: retrieved)
+  }
 }

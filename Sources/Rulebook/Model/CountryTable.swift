@@ -61,6 +61,12 @@ public struct CountryTable: Sendable {
   }
 }
 
+/// The three texts that are nearest to another, whatever their case.
+func nearestTexts(to wanted: String, among texts: [String]) -> [String] {
+  let ranked = texts.map { (editDistance($0.lowercased(), wanted.lowercased()), $0) }.sorted { $0 < $1 }
+  return ranked.prefix(3).map(\.1)
+}
+
 /// How many letters must be put in, left out or changed to make one text of the other (Levenshtein).
 func editDistance(_ a: String, _ b: String) -> Int {
   let b = Array(b)

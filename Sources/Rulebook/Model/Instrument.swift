@@ -30,7 +30,7 @@ public struct Instrument: Equatable, Sendable {
   public let reviewedOn: CalendarDate
   /// After how many days the review is old.
   public let reviewDays: Int
-  public let status: [StatusStatement]
+  public internal(set) var status: [StatusStatement]
   public let parameters: [Parameter]
   public let paragraphs: [Paragraph]
   public let allowances: [AllowanceRule]

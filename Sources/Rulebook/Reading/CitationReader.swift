@@ -9,7 +9,7 @@ struct CitationReader {
   func citation() throws(RulebookError) -> Citation {
     let fields = try node.fields(Key.self)
     return Citation(
-      section: try fields.required(.section).text(), reference: try fields.required(.reference).text(),
+      section: try fields.required(.section).text(), reference: try fields.required(.reference).reference(),
       url: try fields.required(.url).url(), retrieved: try fields.required(.retrieved).date())
   }
 }

@@ -9,6 +9,8 @@ struct ConditionReader {
   let instrument: String
   let kind: Instrument.Kind
   let parameters: [Parameter]
+  /// What the ids of this instrument's own paragraphs end with, where it is an amendment that stands beside the law.
+  var suffix = ""
 
   func condition(_ node: YAMLNode) throws(RulebookError) -> Condition {
     let fields = try node.fields(Key.self)
@@ -98,7 +100,8 @@ struct ConditionReader {
       throw node.invalid("not the name of a paragraph", "write 'paragraph' or 'instrument/paragraph'")
     }
     return Condition.ParagraphReference(
-      instrument: parts.count == 2 ? parts[0] : instrument, paragraph: parts[parts.count - 1],
+      instrument: parts.count == 2 ? parts[0] : instrument,
+      paragraph: parts[parts.count - 1] + (parts.count == 1 ? suffix : ""),
       location: node.location)
   }
 }

@@ -56,8 +56,8 @@ struct CountryReader {
       let country = try place.countryCode(among: known)
       let whole = Country.Whole(
         country: try fields.required(.countsAs).countryCode(among: known),
-        reference: try fields.required(.reference).text(),
-        confidence: try fields.required(.confidence).choice("confidence"))
+        reference: try fields.required(.reference).reference(),
+        confidence: try fields.confidence(.confidence))
       guard territories.updateValue(whole, forKey: country) == nil else {
         throw place.invalid("\(country) is listed twice", "keep one of the two")
       }

@@ -87,8 +87,8 @@ struct DestinationGroupReader {
             + (isMember ? "none" : "one"), "correct one of them")
       }
       return DestinationGroup.Membership(
-        country: country, from: joined, until: left, reference: try fields.required(.reference).text(),
-        confidence: try fields.required(.confidence).choice("confidence"))
+        country: country, from: joined, until: left, reference: try fields.required(.reference).reference(),
+        confidence: try fields.confidence(.confidence))
     }
   }
 }

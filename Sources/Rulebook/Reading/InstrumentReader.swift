@@ -18,32 +18,41 @@ struct InstrumentReader {
 
   private let root: YAMLNode
   private let withTests: Bool
+  private let amendment: Amendment?
 
-  init(_ root: YAMLNode, withTests: Bool) {
+  /// - Parameter amendment: what is put in the place of the file's own numbers, id and status.
+  init(_ root: YAMLNode, withTests: Bool, amendment: Amendment? = nil) {
     self.root = root
     self.withTests = withTests
+    self.amendment = amendment
   }
 
   func instrument() throws(RulebookError) -> Instrument {
     let fields = try root.fields(Key.self)
-    let id = try fields.required(.id)
+    let written = try fields.required(.id)
+    let id = if let amendment { amendment.id } else { try written.text() }
     let kind: Instrument.Kind = try fields.required(.kind).choice("kind of instrument")
-    let citation = try CitationReader(fields.required(.citation)).citation()
-    let confidence: Confidence = try fields.required(.confidence).choice("confidence")
-    let parameters =
+    let citation = try CitationReader(fields.required(.citation)).citation().marked(amendment?.mark)
+    let confidence = min(try fields.confidence(.confidence), amendment?.confidence ?? .verified)
+    let writtenParameters =
       try fields.optional(.parameters).map { (node) throws(RulebookError) in
         try ParameterReader(node).parameters()
       } ?? []
-    let scopes = try ScopeReader(instrument: id.text()).scopes(fields.optional(.scopes))
+    let parameters = amendment?.parameters(writtenParameters) ?? writtenParameters
+    let scopes = try ScopeReader(instrument: id).scopes(fields.optional(.scopes)).map {
+      amendment?.scope($0) ?? $0
+    }
     let rules = RuleReader(
-      instrument: try id.text(), kind: kind, parameters: parameters, scopes: scopes,
-      citation: citation, confidence: confidence)
+      instrument: id, kind: kind, parameters: parameters, scopes: scopes,
+      citation: citation, confidence: confidence, suffix: amendment?.suffix ?? "", mark: amendment?.mark)
+    let title = if let amendment { amendment.title } else { try fields.required(.title).text() }
+    let status = if let amendment { amendment.status } else { try status(fields) }
     return Instrument(
-      id: try id.text(), title: try fields.required(.title).text(),
+      id: id, title: title,
       jurisdiction: try fields.required(.jurisdiction).text(), kind: kind, citation: citation,
       confidence: confidence, reviewedOn: try fields.required(.reviewedOn).date(),
       reviewDays: try fields.required(.reviewDays).wholeNumber(),
-      status: try status(fields.required(.status)), parameters: parameters,
+      status: status, parameters: parameters,
       paragraphs: try optional(kind == .allowance, .paragraphs, in: fields).map {
         (node) throws(RulebookError) in
         try rules.paragraphs(node)
@@ -57,12 +66,13 @@ struct InstrumentReader {
         try AmbiguityReader(node).ambiguities()
       } ?? [],
       notModelled: try fields.required(.notModelled).texts(),
-      tests: withTests ? try tests(fields, kind: kind) : [], location: id.location)
+      tests: try tests(fields, kind: kind), location: written.location)
   }
 
   private func tests(
     _ fields: YAMLFields<Key>, kind: Instrument.Kind
   ) throws(RulebookError) -> [RuleTest] {
+    guard withTests, !root.isWhatIf || fields.optional(.tests) != nil else { return [] }
     let tests = try fields.required(.tests)
     guard try root.entries().last?.value.location == tests.location else {
       throw tests.invalid("the vectors do not end the file", "move 'tests:' to its end")
@@ -77,13 +87,19 @@ struct InstrumentReader {
     isOptional ? fields.optional(key) : try fields.required(key)
   }
 
-  private func status(_ node: YAMLNode) throws(RulebookError) -> [StatusStatement] {
+  private func status(_ fields: YAMLFields<Key>) throws(RulebookError) -> [StatusStatement] {
+    if root.isWhatIf, fields.optional(.status) == nil { return [] }
+    return try Self.status(fields.required(.status))
+  }
+
+  /// The dated sentences about where an instrument stands.
+  static func status(_ node: YAMLNode) throws(RulebookError) -> [StatusStatement] {
     try node.list().map { (entry) throws(RulebookError) in
       let fields = try entry.fields(StatusKey.self)
       return StatusStatement(
         standing: try fields.required(.what).choice("status"), value: try fields.required(.value).flag(),
-        from: try fields.required(.from).date(), reference: try fields.required(.reference).text(),
-        confidence: try fields.required(.confidence).choice("confidence"))
+        from: try fields.required(.from).date(), reference: try fields.required(.reference).reference(),
+        confidence: try fields.confidence(.confidence))
     }
   }
 }

@@ -18,19 +18,20 @@ struct ParameterReader {
           "the unit of \(quantity?.rawValue ?? "a factor") is \(expected)", "convert the values to it")
       }
       return Parameter(
-        id: try entry.key.text(), quantity: quantity, values: try values(fields.required(.values)))
+        id: try entry.key.text(), quantity: quantity, values: try Self.values(fields.required(.values)))
     }
   }
 
-  private func values(_ node: YAMLNode) throws(RulebookError) -> [DatedValue] {
+  /// Dated values in the order of their days.
+  static func values(_ node: YAMLNode) throws(RulebookError) -> [DatedValue] {
     var values: [DatedValue] = []
     for entry in try node.list() {
       let fields = try entry.fields(ValueKey.self)
       let number = try fields.required(.value)
       let value = DatedValue(
         from: try fields.required(.from).date(), value: number.isNull ? nil : try number.number(),
-        reference: try fields.required(.reference).text(),
-        confidence: try fields.required(.confidence).choice("confidence"))
+        reference: try fields.required(.reference).reference(),
+        confidence: try fields.confidence(.confidence))
       if let last = values.last, value.from <= last.from {
         throw entry.invalid("the value does not start after the one before it", "sort the values by 'from'")
       }

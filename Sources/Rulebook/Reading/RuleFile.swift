@@ -8,6 +8,8 @@ struct RuleFile {
   static let depthLimit = 32
 
   let path: String
+  /// Whether it supposes rules and does not report them.
+  var isWhatIf = false
 
   /// The paths of the `*.yaml` files of a folder, sorted.
   static func paths(in directory: String) throws(RulebookError) -> [String] {
@@ -34,7 +36,7 @@ struct RuleFile {
     guard let node else {
       throw invalid(1, 1, "the file is empty", "write an instrument, or delete the file")
     }
-    let root = YAMLNode(node, file: path)
+    let root = YAMLNode(node, file: path, isWhatIf: isWhatIf)
     try root.checkDepth(limit: Self.depthLimit)
     return root
   }
@@ -42,7 +44,13 @@ struct RuleFile {
   private func bytes(until lastKey: String?) throws(RulebookError) -> Data {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
       attributes[.type] as? FileAttributeType == .typeRegular
-    else { throw .unreadable(path: path, reason: "not a regular file; remove it from the folder") }
+    else {
+      throw .unreadable(
+        path: path,
+        reason: isWhatIf
+          ? "no such file, or no regular one; name a YAML file"
+          : "not a regular file; remove it from the folder")
+    }
     guard let size = attributes[.size] as? Int, size <= Self.byteLimit else {
       throw invalid(
         1, 1, "the file is larger than \(Wording.number(Double(Self.byteLimit))) bytes",

@@ -25,8 +25,8 @@ struct ScopeReader {
       }
       let version = Scope.Version(
         from: try fields.required(.from).date(), under: try standings(fields.optional(.under)),
-        condition: condition, reference: try fields.required(.reference).text(),
-        confidence: try fields.required(.confidence).choice("confidence"), location: entry.location)
+        condition: condition, reference: try fields.required(.reference).reference(),
+        confidence: try fields.confidence(.confidence), location: entry.location)
       if let last = versions.last, version.from < last.from {
         throw entry.invalid("the version starts before the one above it", "sort the versions by 'from'")
       }

@@ -14,4 +14,11 @@ struct YAMLFields<Key: FieldKey> {
   }
 
   func optional(_ key: Key) -> YAMLNode? { fields[key] }
+
+  /// How well something is known. What a what-if file says of itself counts as supposed, and it need not say it.
+  func confidence(_ key: Key) throws(RulebookError) -> Confidence {
+    guard parent.isWhatIf else { return try required(key).choice("confidence") }
+    let _: Confidence? = try optional(key)?.choice("confidence")
+    return .whatIf
+  }
 }

@@ -5,11 +5,16 @@ import Yams
 struct YAMLNode {
   let node: Node
   let file: String
+  /// Whether the file supposes rules and does not report them.
+  let isWhatIf: Bool
 
-  init(_ node: Node, file: String) {
+  init(_ node: Node, file: String, isWhatIf: Bool = false) {
     self.node = node
     self.file = file
+    self.isWhatIf = isWhatIf
   }
+
+  private func part(_ node: Node) -> YAMLNode { YAMLNode(node, file: file, isWhatIf: isWhatIf) }
 
   var location: SourceLocation {
     SourceLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
@@ -28,12 +33,12 @@ struct YAMLNode {
     switch node {
     case .mapping(let mapping):
       for (key, value) in mapping {
-        if key.scalar == nil { try YAMLNode(key, file: file).checkDepth(limit: limit - 1) }
-        if value.scalar == nil { try YAMLNode(value, file: file).checkDepth(limit: limit - 1) }
+        if key.scalar == nil { try part(key).checkDepth(limit: limit - 1) }
+        if value.scalar == nil { try part(value).checkDepth(limit: limit - 1) }
       }
     case .sequence(let sequence):
       for child in sequence where child.scalar == nil {
-        try YAMLNode(child, file: file).checkDepth(limit: limit - 1)
+        try part(child).checkDepth(limit: limit - 1)
       }
     case .scalar, .alias: break
     }
@@ -46,6 +51,8 @@ struct YAMLNode {
     guard let scalar = node.scalar, scalar.style == .plain else { return false }
     return ["null", "~", ""].contains(scalar.string)
   }
+
+  func isNamed(_ name: String) -> Bool { scalar == name }
 
   var isMap: Bool { node.mapping != nil }
 
@@ -100,11 +107,18 @@ struct YAMLNode {
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ what: String
   ) throws(RulebookError) -> Choice where Choice.RawValue == String {
-    guard let scalar, let choice = Choice(rawValue: scalar) else {
+    guard let scalar, let choice = Choice(rawValue: scalar),
+      Choice.allCases.contains(where: { $0.rawValue == scalar })
+    else {
       let known = Choice.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
       throw invalid("\(scalar.map { "'\($0)' is " } ?? "")no \(what)", "use one of \(known)")
     }
     return choice
+  }
+
+  /// Where something can be read; marked where the file supposes it.
+  func reference() throws(RulebookError) -> String {
+    isWhatIf ? "\(WhatIf.mark(file)): \(try text())" : try text()
   }
 
   func url() throws(RulebookError) -> String {
@@ -119,7 +133,7 @@ struct YAMLNode {
     guard let sequence = node.sequence, !sequence.isEmpty else {
       throw invalid("a list is missing", "write at least one entry, each on a line that starts with '- '")
     }
-    return sequence.map { YAMLNode($0, file: file) }
+    return sequence.map(part)
   }
 
   func texts() throws(RulebookError) -> [String] {
@@ -131,7 +145,7 @@ struct YAMLNode {
     guard let mapping = node.mapping, !mapping.isEmpty else {
       throw invalid("a map is missing", "write 'name: value' lines")
     }
-    return mapping.map { (key: YAMLNode($0.key, file: file), value: YAMLNode($0.value, file: file)) }
+    return mapping.map { (key: part($0.key), value: part($0.value)) }
   }
 
   /// The fields of a map whose keys are those of the format.

@@ -24,14 +24,15 @@ struct AllowancesCommand: ParsableCommand {
   @OptionGroup var tf32: TF32Options
 
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   func run() throws {
     let database = try data.database()
+    let rulebook = try data.rulebook()
     let page = try AllowancesPage(
       database.chip(matching: chip), on: on ?? .today(),
-      definition: definition.map(database.equivalenceDefinition), in: database, rulebook: data.rulebook(),
+      definition: definition.map(database.equivalenceDefinition), in: database, rulebook: rulebook,
       tf32Reading: tf32.reading)
-    try output.emit(page, page.document)
+    try output.emit(page, page.document, under: rulebook)
   }
 }

@@ -50,7 +50,7 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup var figures: FigureOptions
   @OptionGroup var tf32: TF32Options
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   func validate() throws {
     try figures.check(forChip: chip, measured: measured)
@@ -77,7 +77,7 @@ struct ClassifyCommand: ParsableCommand {
       subject, transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
       today: .today(), tf32Reading: tf32.reading, rulebook: rulebook, notes: report?.notes ?? [],
       sweep: report == nil && chip == nil ? given.sweep : nil, distribution: figures.distribution)
-    try output.emit(page, page.document, isBrief: !explain)
+    try output.emit(page, page.document, under: rulebook, isBrief: !explain)
   }
 
   private func chipSubject(_ name: String) throws -> Subject {

@@ -13,7 +13,7 @@ struct RateCommand: ParsableCommand {
 
   @OptionGroup var measurement: MeasurementOptions
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   @OptionGroup var tf32: TF32Options
 
@@ -73,7 +73,7 @@ struct RateCommand: ParsableCommand {
       command: CommandLine.arguments, generated: Date.now.ISO8601Format(),
       tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
     let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
-    try output.emit(report, RatingPage(report, peers: peers).document)
+    try output.emit(report, RatingPage(report, peers: peers).document, under: rulebook)
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
     if report.check.verdict == .refuted {
       throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(report.check.reason)")

@@ -6,7 +6,7 @@ import Rulebook
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "List, show, compare and check the rules.",
-    subcommands: [List.self, Show.self, Diff.self, Lint.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Diff.self, Impact.self, Lint.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,11 +16,12 @@ struct RulesCommand: ParsableCommand {
     var on: CalendarDate?
 
     @OptionGroup var output: OutputOptions
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: RuleOptions
 
     func run() throws {
-      let page = RuleListPage(try data.rulebook(), on: on ?? .today(), today: .today())
-      try output.emit(page, page.document)
+      let rulebook = try data.rulebook()
+      let page = RuleListPage(rulebook, on: on ?? .today(), today: .today())
+      try output.emit(page, page.document, under: rulebook)
     }
   }
 
@@ -36,7 +37,7 @@ struct RulesCommand: ParsableCommand {
     var on: CalendarDate?
 
     @OptionGroup var output: OutputOptions
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: RuleOptions
 
     func run() throws {
       let rulebook = try data.rulebook(withTests: true)
@@ -48,7 +49,7 @@ struct RulesCommand: ParsableCommand {
         )
       }
       let page = InstrumentPage(found[0], in: rulebook, on: on ?? .today(), today: .today())
-      try output.emit(page, page.document)
+      try output.emit(page, page.document, under: rulebook)
     }
   }
 
@@ -64,11 +65,12 @@ struct RulesCommand: ParsableCommand {
     var to: CalendarDate?
 
     @OptionGroup var output: OutputOptions
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: RuleOptions
 
     func run() throws {
-      let page = try RuleChangesPage(try data.rulebook(), from: from, to: to ?? .today())
-      try output.emit(page, page.document)
+      let rulebook = try data.rulebook()
+      let page = try RuleChangesPage(rulebook, from: from, to: to ?? .today())
+      try output.emit(page, page.document, under: rulebook)
     }
   }
 
@@ -76,7 +78,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check every rule file and run its test vectors; a broken one ends with code 65.")
 
-    @OptionGroup var data: DataOptions
+    @OptionGroup var data: RuleOptions
 
     func run() throws {
       let rulebook = try data.rulebook(withTests: true)
@@ -92,7 +94,7 @@ struct RulesCommand: ParsableCommand {
       try Console.answer(
         "\(rulebook.instruments.count) instruments, \(paragraphs) paragraphs, \(vectors) test vectors, "
           + "\(rulebook.countries.countries.count) countries, \(ledgers.count) sets of ledger rules: no problem found\n"
-      )
+          + rulebook.whatIfs.map { "\($0.text)\n" }.joined())
     }
   }
 }

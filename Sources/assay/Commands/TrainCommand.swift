@@ -79,7 +79,7 @@ struct TrainCommand: ParsableCommand {
   var explain = false
 
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   func validate() throws {
     for (name, value) in [
@@ -111,11 +111,12 @@ struct TrainCommand: ParsableCommand {
       goodput: database.goodput(goodput), chips: chips, days: days, operations: operations)
     var facts = Dictionary(uniqueKeysWithValues: fact.map { ($0.fact, $0.outcome) })
     if let biological { facts[.biologicalSequenceData] = biological }
+    let rulebook = try data.rulebook()
     let page = try TrainingPage(
       plan, on: on ?? .today(), start: start, facts: facts, networkGbps: networkGbps,
       prices: .init(facilityFactor: facilityFactor, usdPerChipHour: usdPerChipHour), today: .today(),
-      database: database, rulebook: data.rulebook())
-    try output.emit(page, page.document, isBrief: !explain)
+      database: database, rulebook: rulebook)
+    try output.emit(page, page.document, under: rulebook, isBrief: !explain)
   }
 
   /// A fact that the user knows.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Report
+import Rulebook
 
 /// How a command's answer is written.
 struct OutputOptions: ParsableArguments {
@@ -29,5 +30,13 @@ struct OutputOptions: ParsableArguments {
       return format.render(value, leavesOut ? document.brief : document)
     }
     try files.write(rendered(format), rendered)
+  }
+
+  /// Prints an answer that rests on rules, marked where some of them are supposed; then writes every file.
+  func emit(_ value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false)
+    throws
+  {
+    guard !rulebook.whatIfs.isEmpty else { return try emit(value, document, isBrief: isBrief) }
+    try emit(WhatIfMarked(value, rulebook.whatIfs), document.marked(rulebook.whatIfs), isBrief: isBrief)
   }
 }

@@ -25,15 +25,16 @@ struct LedgerCheckCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var tf32: TF32Options
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   func validate() throws {
     guard accounts > 0 else { throw ValidationError("--accounts \(accounts): give a number above 0") }
   }
 
   func run() throws {
-    let page = LedgerPage(try ledger.reading(file, data: data, tf32: tf32), atMost: accounts)
-    try output.emit(page, page.document)
+    let reading = try ledger.reading(file, data: data, tf32: tf32)
+    let page = LedgerPage(reading, atMost: accounts)
+    try output.emit(page, page.document, under: reading.rulebook)
     if page.isBroken { throw ExitStatus.limitBroken.code }
     if page.linesLeftOut > 0 { throw ExitStatus.badData.code }
   }

@@ -46,8 +46,16 @@ struct LedgerOptions: ParsableArguments {
   @Flag(help: "End with code 65 at the first line that cannot be read, instead of leaving it out.")
   var strict = false
 
-  func reading(_ path: String?, data: DataOptions, tf32: TF32Options) throws -> LedgerReading {
+  func reading(_ path: String?, data: RuleOptions, tf32: TF32Options) throws -> LedgerReading {
     let rulebook = try data.rulebook()
+    if let draft = rulebook.whatIfs.first(where: { $0.manner != .inPlace }) {
+      throw CommandFailure(
+        status: .usage,
+        message:
+          "\(draft.file): a ledger is held against law, and what is only announced bounds nothing: amend an "
+          + "instrument of it ('overrides:'), and say under 'status:' that the amendment is codified or enforced"
+      )
+    }
     let rules = try LedgerRules.load(directory: data.root() + "/rulebook", rulebook: rulebook)
     let countries = try agreement.map { try rulebook.countries.country($0).code }
     let question = LedgerReading.Question(

@@ -33,13 +33,14 @@ struct LedgerPlanCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var tf32: TF32Options
   @OptionGroup var output: OutputOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: RuleOptions
 
   func run() throws {
+    let reading = try ledger.reading(file, data: data, tf32: tf32)
     let page = try LedgerPlanPage(
-      ledger.reading(file, data: data, tf32: tf32), parent: parent, consignee: consignee,
+      reading, parent: parent, consignee: consignee,
       headquarters: headquarters, destination: destination, chip: chip)
-    try output.emit(page, page.document)
+    try output.emit(page, page.document, under: reading.rulebook)
     if page.linesLeftOut > 0 { throw ExitStatus.badData.code }
   }
 }

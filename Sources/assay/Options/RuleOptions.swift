@@ -1,0 +1,30 @@
+import ArgumentParser
+import ChipDB
+import Rulebook
+
+/// Where the data is read from, and the rules that are supposed besides.
+struct RuleOptions: ParsableArguments {
+  @OptionGroup var data: DataOptions
+
+  @Option(
+    name: .customLong("rule"),
+    help: ArgumentHelp(
+      "A rule file of your own, or one that gives numbers of an instrument other values; repeat for more. Every answer that rests on it is marked what-if.",
+      valueName: "file"))
+  var files: [String] = []
+
+  func validate() throws {
+    if files.contains("") { throw ValidationError("--rule has an empty name: name a file") }
+    if Set(files).count < files.count { throw ValidationError("--rule names a file twice: give it once") }
+  }
+
+  func database() throws -> ChipDatabase { try data.database() }
+
+  func root() throws -> String { try data.root() }
+
+  /// Loads the rules, with those of `--rule`.
+  /// - Parameter withTests: whether the test vectors beside them are read too.
+  func rulebook(withTests: Bool = false) throws -> Rulebook {
+    try data.rulebook(withTests: withTests).supposing(files, withTests: withTests)
+  }
+}
