@@ -31,7 +31,7 @@ import Testing
 
   @Test("a draft stands beside the law, which answers as before, and is marked in every format")
   func beside() throws {
-    let question = ["classify", "rtx-4090-d", "--on", "2027-06-01", "--to", "CN"]
+    let question = ["classify", "rtx-4090-d", "--on", "2027-06-01", "--to", "CN", "--explain"]
     let law = try Command(question)
     let draft = try Command(question + ["--rule", Self.example])
     #expect(draft.status == 0)

@@ -69,7 +69,7 @@ public struct RuleImpactPage: Encodable, Sendable {
     Document(
       title: "Assay: impact on the chips of the database, rules of \(date)",
       sections: [.init("Answer", answer)] + (hasFiles ? [sideSection] + paragraphSections : [])
-        + RuleLineSections(lines: lines, within: within).sections + [.init("Not modelled", [.notes(notes)])])
+        + RuleLineSections(lines: lines, within: within).sections + [.limits(notes)])
   }
 
   private var answer: [Document.Block] {
@@ -126,7 +126,7 @@ public struct RuleImpactPage: Encodable, Sendable {
       transaction.destination == nil
         ? "No destination was given (--to): sides are those of the item alone, wherever it goes."
         : "End uses, end users and licences already granted.",
-      "What makers would change in answer to the rule.", "This is not legal advice.",
+      "What makers would change in answer to the rule.",
     ]
   }
 }

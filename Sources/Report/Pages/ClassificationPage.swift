@@ -29,7 +29,7 @@ public struct ClassificationPage: Encodable, Sendable {
     public let reach: Reached
   }
 
-  public let schemaVersion = RatingReport.schemaVersion
+  public let schemaVersion = "3.0.0"
   public let subject: String
   public let date: CalendarDate
   public let transaction: Transaction
