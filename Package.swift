@@ -12,8 +12,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "Rating"),
+    .target(name: "Parallel"),
     .target(name: "ChipDB", dependencies: ["Rating"]),
-    .target(name: "Rulebook", dependencies: ["Rating", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Rulebook", dependencies: ["Rating", "Parallel", .product(name: "Yams", package: "Yams")]),
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),
@@ -22,10 +23,14 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Rating", "ChipDB", "Rulebook", "Measurement", "Report",
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "rule-sweep", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Report"],
+      path: "benchmarks/rule-sweep"),
     .testTarget(name: "RatingTests", dependencies: ["Rating"]),
+    .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
     .testTarget(name: "RulebookTests", dependencies: ["Rulebook"]),
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
