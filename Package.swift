@@ -18,12 +18,14 @@ let package = Package(
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),
-    .target(name: "Measurement", dependencies: ["Rating", "CGEMM", "CPeak", "CSystem"]),
-    .target(name: "Report", dependencies: ["Rating", "ChipDB", "Rulebook", "Measurement"]),
+    .target(name: "Measurement", dependencies: ["Rating", "Parallel", "CGEMM", "CPeak", "CSystem"]),
+    .target(name: "Forecast", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook"]),
+    .target(
+      name: "Report", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement"]),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report",
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -33,6 +35,7 @@ let package = Package(
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
     .testTarget(name: "RulebookTests", dependencies: ["Rulebook"]),
+    .testTarget(name: "ForecastTests", dependencies: ["Forecast", "Parallel"]),
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
