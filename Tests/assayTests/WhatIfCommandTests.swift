@@ -84,6 +84,55 @@ import Testing
   }
 
   @Test(
+    "releases count from the day on which a line was made public, and the answer says which and why",
+    arguments: [
+      // Under the lines of 2022: the A800 was announced in November 2022, after both.
+      ("2023-11-16", "aggregate-io", 600.0, "a800-sxm", "yes", "2022-10-07", "2022-10-21"),
+      ("2023-11-16", "tpp", 4800.0, "a800-sxm", "yes", "2022-10-07", "2022-10-21"),
+      ("2023-11-16", "tpp", 4800.0, "a100-sxm", "no", "2022-10-07", "2022-10-21"),
+      // Under those of 2023, published in October and in force from 17 November.
+      ("2023-11-17", "tpp", 2400.0, "h20", "yes", "2023-10-25", "2023-11-17"),
+      ("2023-11-17", "performance-density", 3.2, "l20", "yes", "2023-10-25", "2023-11-17"),
+      ("2023-11-17", "tpp", 1600.0, "l2", "yes", "2023-10-25", "2023-11-17"),
+      // The number 4,800 is that of 2022.
+      ("2024-01-01", "tpp", 4800.0, "rtx-4090-d", "yes", "2022-10-07", "2022-10-21"),
+      ("2025-03-01", "tpp", 4800.0, "rtx-5090-d", "yes", "2022-10-07", "2022-10-21"),
+    ])
+  func madePublic(
+    date: String, quantity: String, value: Double, chip: String, isAfter: String, counted: String,
+    inForce: String
+  ) throws {
+    let page = try json(["rules", "impact", "--on", date, "--within", "40", "--format", "json"])
+    let lines = try #require(page["lines"] as? [[String: Any]])
+    let line = try #require(
+      lines.first { $0["quantity"] as? String == quantity && $0["value"] as? Double == value })
+    #expect(line["countedFrom"] as? String == counted && line["since"] as? String == inForce)
+    let reason = try #require(line["countedFromReason"] as? String)
+    #expect(reason.hasPrefix("made public, in force from \(inForce) [8"))
+    let neighbour = try #require(
+      (line["neighbours"] as? [[String: Any]])?.first { $0["chip"] as? String == chip })
+    #expect(neighbour["isReleasedAfter"] as? String == isAfter)
+  }
+
+  @Test(
+    "a line of which no file says when it was made public counts from its first day in force, and says so")
+  func notMadePublic() throws {
+    let page = try json(["rules", "impact", "--on", "2025-06-01", "--format", "json"])
+    let line = try #require(
+      (page["lines"] as? [[String: Any]])?.first { $0["quantity"] as? String == "dram-bandwidth" })
+    #expect(line["countedFrom"] as? String == line["since"] as? String)
+    #expect(
+      (line["countedFromReason"] as? String)?.hasPrefix("first day in force; the rule file does not") == true)
+  }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    let command = try Command(arguments)
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any],
+      "\(command.errors)")
+  }
+
+  @Test(
     "an amendment that says it is codified takes the law's place; one that does not is refused by the ledger")
   func ledger() throws {
     let allowances = ["allowances", "h100-sxm", "--on", "2025-06-01"]
