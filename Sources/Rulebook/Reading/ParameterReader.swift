@@ -1,7 +1,7 @@
 /// Reads the parameters of an instrument with their dated values.
 struct ParameterReader {
   private enum Key: String, FieldKey { case quantity, unit, values }
-  private enum ValueKey: String, FieldKey { case from, announced, value, reference, confidence }
+  enum ValueKey: String, FieldKey { case from, announced, value, reference, confidence }
 
   private let node: YAMLNode
 
