@@ -18,7 +18,7 @@ struct TrendFault: Sendable, CustomTestStringConvertible {
   static let faults: [TrendFault] = [
     TrendFault(
       file: "published.csv", old: "halving-months,8,5,14,0.95", new: "halving-months,8,9,14,0.95",
-      message: "/published.csv:3:98: low and high do not enclose the figure: check all three"),
+      message: "/published.csv:3:104: low and high do not enclose the figure: check all three"),
     TrendFault(
       file: "published.csv", old: "halving-months,8,5,14,0.95", new: "halving-months,8,,14,0.95",
       message: "low is blank beside a high: give both ends, or write the bound into the note"),
