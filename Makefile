@@ -89,7 +89,7 @@ bench: deps build ## efficiency against the bare instruction's ceiling, beside p
 	benchmarks/run
 
 lint: deps ## check format and data; warnings of a fresh build are errors
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests benchmarks/rule-sweep
 	rm -rf .build-lint && mkdir .build-lint
 	swift build --build-tests --scratch-path .build-lint 2>&1 | tee .build-lint/log
 	! grep -E "^$(CURDIR)/(Sources|Tests)/.*(warning|error):" .build-lint/log
@@ -97,7 +97,7 @@ lint: deps ## check format and data; warnings of a fresh build are errors
 	.build-lint/debug/assay rules lint
 
 format: ## format all Swift sources
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests benchmarks/rule-sweep
 
 clean: ## remove what was built and written
 	rm -rf .build .build-lint report.html report.json report.md

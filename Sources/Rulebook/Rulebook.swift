@@ -1,3 +1,4 @@
+import Parallel
 import Rating
 
 /// The dated rules of every rule file, and the questions that they answer.
@@ -15,11 +16,9 @@ public struct Rulebook: Sendable {
   /// - Throws: `RulebookError.unreadable` for a folder without rule files, and for the first broken
   ///   place `RulebookError.invalid` with its file, line, column and remedy.
   public static func load(directory: String, withTests: Bool = true) throws(RulebookError) -> Rulebook {
-    var instruments: [Instrument] = []
-    for path in try RuleFile.paths(in: directory) {
-      let file = RuleFile(path: path)
-      let root = try file.root(before: withTests ? nil : InstrumentReader.lastKey)
-      instruments.append(try InstrumentReader(root, withTests: withTests).instrument())
+    let instruments = try RuleFile.paths(in: directory).concurrentMap { (path) throws(RulebookError) in
+      let root = try RuleFile(path: path).root(before: withTests ? nil : InstrumentReader.lastKey)
+      return try InstrumentReader(root, withTests: withTests).instrument()
     }
     return try Rulebook(
       checking: instruments, countries: CountryReader(directory: directory + "/countries").table())

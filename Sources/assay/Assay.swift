@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Forecast
 import Foundation
 import Measurement
 import Report
@@ -15,14 +16,14 @@ struct Assay: ParsableCommand {
       "Rates compute hardware against compute thresholds: measure, rate, check, compare with the law.",
     discussion: """
       Exit codes: 0 good; 10 a claim is refuted; 11 a measurement failed its check; 12 unsupported host or \
-      library; 13 unknown chip; 14 a ledger breaks a limit; 64 usage; 65 broken data; 73 an output cannot be written; 130 interrupted.
+      library; 13 unknown chip; 14 a ledger breaks a limit; 15 too few data for a forecast; 64 usage; 65 broken data; 73 an output cannot be written; 130 interrupted.
       """,
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
       ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self,
       LedgerCommand.self,
-      ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
+      ForecastCommand.self, ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
@@ -44,6 +45,9 @@ struct Assay: ParsableCommand {
     } catch let error as TrainingRunError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.usage.rawValue)
+    } catch let error as ForecastError {
+      Console.complain("assay: \(error)")
+      Foundation.exit((error.isUsage ? ExitStatus.usage : .noForecast).rawValue)
     } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)

@@ -8,6 +8,7 @@ enum ExitStatus: Int32, CaseIterable {
   case unsupported = 12
   case unknownChip = 13
   case limitBroken = 14
+  case noForecast = 15
   case usage = 64
   case badData = 65
   case cannotWrite = 73

@@ -1,4 +1,5 @@
 import Dispatch
+import Parallel
 import Rating
 
 /// Checks products of the same B, however A changes, by one random vector x: B·x is computed once, and each product costs

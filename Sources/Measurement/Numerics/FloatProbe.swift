@@ -1,4 +1,5 @@
 import Foundation
+import Parallel
 
 /// The probes of a floating-point multiply.
 struct FloatProbe {

@@ -1,4 +1,5 @@
 import Dispatch
+import Parallel
 
 /// Elements of one format, several in 64 bits, each replaced by its mirror image where its coin says so.
 protocol MirroredElements: Sendable {

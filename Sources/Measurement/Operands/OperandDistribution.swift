@@ -1,4 +1,5 @@
 import Foundation
+import Parallel
 
 /// How the values of A and B are drawn. It is part of a measurement's name, because some devices run faster on some
 /// values: by a third between random and trigonometric ones on the power-limited MI300X (AMD's own acceptance

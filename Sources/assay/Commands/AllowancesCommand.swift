@@ -27,8 +27,7 @@ struct AllowancesCommand: ParsableCommand {
   @OptionGroup var data: RuleOptions
 
   func run() throws {
-    let database = try data.database()
-    let rulebook = try data.rulebook()
+    let (database, rulebook) = try data.databaseAndRulebook()
     let page = try AllowancesPage(
       database.chip(matching: chip), on: on ?? .today(),
       definition: definition.map(database.equivalenceDefinition), in: database, rulebook: rulebook,

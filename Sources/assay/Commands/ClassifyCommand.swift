@@ -64,7 +64,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let rulebook = try data.rulebook()
+    let (named, rulebook) = try chipAndRulebook()
     let facts = figures.facts
     let report = try measured.map {
       try MeasuredFigures(
@@ -72,7 +72,7 @@ struct ClassifyCommand: ParsableCommand {
         tf32Reading: tf32.reading)
     }
     let given = figures.given(tf32Reading: tf32.reading)
-    let subject = try report?.subject ?? chip.map { try chipSubject($0) } ?? given.subject
+    let subject = report?.subject ?? named ?? given.subject
     let page = try ClassificationPage(
       subject, transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
       today: .today(), tf32Reading: tf32.reading, rulebook: rulebook, notes: report?.notes ?? [],
@@ -80,7 +80,10 @@ struct ClassifyCommand: ParsableCommand {
     try output.emit(page, page.document, under: rulebook, isBrief: !explain)
   }
 
-  private func chipSubject(_ name: String) throws -> Subject {
-    Subject(try data.database().chip(matching: name), tf32Reading: tf32.reading)
+  /// The rules and, where a chip is named, what the database says of it.
+  private func chipAndRulebook() throws -> (Subject?, Rulebook) {
+    guard let chip else { return (nil, try data.rulebook()) }
+    let (database, rulebook) = try data.databaseAndRulebook()
+    return (Subject(try database.chip(matching: chip), tf32Reading: tf32.reading), rulebook)
   }
 }

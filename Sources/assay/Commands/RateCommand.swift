@@ -53,8 +53,7 @@ struct RateCommand: ParsableCommand {
 
   func run() throws {
     let interruption = Interruption()
-    let database = try data.database()
-    let rulebook = try data.rulebook()
+    let (database, rulebook) = try data.databaseAndRulebook()
     guard database.equivalenceDefinitions.contains(where: { $0.id == equivalence }) else {
       let known = database.equivalenceDefinitions.map(\.id).joined(separator: ", ")
       throw ValidationError("--equivalence \(equivalence): no such definition; there are \(known)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Parallel
 import Rulebook
 
 /// Where the data is read from, and the rules that are supposed besides.
@@ -19,6 +20,13 @@ struct RuleOptions: ParsableArguments {
   }
 
   func database() throws -> ChipDatabase { try data.database() }
+
+  /// Loads the chips and the rules, at the same time. Where both fail the rules' failure is told.
+  func databaseAndRulebook() throws -> (ChipDatabase, Rulebook) {
+    let (rulebook, database) = try concurrently(
+      { () throws -> Rulebook in try self.rulebook() }, { () throws -> ChipDatabase in try self.database() })
+    return (database, rulebook)
+  }
 
   func root() throws -> String { try data.root() }
 

@@ -1,17 +1,17 @@
 /// Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): a seeded generator whose stream is the same everywhere, and
 /// can be entered at any place.
-struct SplitMix64: RandomNumberGenerator {
+package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= Self.step
     return Self.mixed(state)
   }
 
   /// The number at an index, from 0, of the stream that a seed starts.
-  static func number(at index: Int, seed: UInt64) -> UInt64 {
+  package static func number(at index: Int, seed: UInt64) -> UInt64 {
     mixed(seed &+ UInt64(truncatingIfNeeded: index &+ 1) &* step)
   }
 
