@@ -32,11 +32,12 @@ struct OutputOptions: ParsableArguments {
     try files.write(rendered(format), rendered)
   }
 
-  /// Prints an answer that rests on rules, marked where some of them are supposed; then writes every file.
-  func emit(_ value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false)
-    throws
-  {
-    guard !rulebook.whatIfs.isEmpty else { return try emit(value, document, isBrief: isBrief) }
-    try emit(WhatIfMarked(value, rulebook.whatIfs), document.marked(rulebook.whatIfs), isBrief: isBrief)
+  /// Prints an answer that rests on the law, marked where some rules are supposed; then writes every file.
+  /// - Parameter rulebook: whose suppositions count; `nil` for an answer that rests on none of its rules.
+  func emit(
+    byLaw value: some Encodable, _ document: Document, under rulebook: Rulebook?, isBrief: Bool = false
+  ) throws {
+    let files = rulebook?.whatIfs ?? []
+    try emit(AnswerByLaw(value, supposing: files), document.marked(files), isBrief: isBrief)
   }
 }
