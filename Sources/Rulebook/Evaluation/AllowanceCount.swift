@@ -52,8 +52,7 @@ extension Rulebook {
   public func endedAllowancesOfTPP(on date: CalendarDate) -> [EndedAllowance] {
     instruments.filter { !$0.status(on: date).isDisplaced }.flatMap { instrument in
       instrument.allowances.filter { $0.parameter.quantity == .tpp }.compactMap { rule in
-        guard let entry = rule.parameter.values.last(where: { $0.from <= date }), entry.value == nil
-        else { return nil }
+        guard let entry = rule.parameter.repeal(on: date) else { return nil }
         return EndedAllowance(
           instrument: instrument.id, id: rule.id, title: rule.title, period: rule.period,
           since: rule.parameter.first(of: entry).from, reference: entry.reference,
