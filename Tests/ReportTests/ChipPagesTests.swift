@@ -108,7 +108,8 @@ import Testing
     "a comparison shows the best, the unknown and what differs most, and its JSON has nulls for the unknown")
   func comparison() throws {
     let chips = try ["H20", "910C"].map { try database.chip(matching: $0) }
-    let page = ChipComparisonPage(try ChipComparison(chips, tf32Reading: .container32))
+    let page = ChipComparisonPage(
+      try ChipComparison(chips, tf32Reading: .container32), definitions: database.equivalenceDefinitions)
     let text = text(page.document)
     #expect(text.contains("12,800 (12,032 to 12,800) *"))
     #expect(text.contains("unknown"))
