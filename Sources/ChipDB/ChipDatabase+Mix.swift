@@ -32,7 +32,8 @@ extension ChipDatabase {
     let total = phases.reduce(0) { $0 + $1.share }
     guard (total - 1).magnitude <= WorkloadPhase.shareTolerance else {
       throw .badQuestion(
-        "--mix \(text.quotable): the shares of the reference chip's time add up to \(Figure(total)): make it 1")
+        "--mix \(text.quotable): the shares of the reference chip's time add up to \(Figure(total)): make it 1"
+      )
     }
     guard phases.count > 1 else {
       throw .badQuestion("--mix \(text.quotable): a mix has two phases or more; for one give --by a figure")
@@ -51,7 +52,8 @@ extension ChipDatabase {
     let sides = part.split(separator: "=", omittingEmptySubsequences: false).map(\.trimmingBlanks)
     guard sides.count == 2, let share = Double(sides[1]), share > 0, share <= 1 else {
       throw .badQuestion(
-        "--mix \(part.quotable): write a phase and its share of the reference chip's time, such as decode=0.5")
+        "--mix \(part.quotable): write a phase and its share of the reference chip's time, such as decode=0.5"
+      )
     }
     let known = workloadPhases
     guard let phase = known.first(where: { $0.name == sides[0].lowercased() }) else {

@@ -112,10 +112,12 @@ extension DatabaseLoader {
       let name = row.id("phase", &problems)
       let share = row.requiredPositive("share", &problems)
       guard let definition, let name, let share, let bound = bound(row, simple),
-        row.isOwn || !own.contains(definition), phases[definition]?.contains(where: { $0.name == name }) != true
+        row.isOwn || !own.contains(definition),
+        phases[definition]?.contains(where: { $0.name == name }) != true
       else { continue }
       if let other = bounds[name], other != bound {
-        row.note("phase", "\(name.quotable) is bound otherwise in another row: give it another name", &problems)
+        row.note(
+          "phase", "\(name.quotable) is bound otherwise in another row: give it another name", &problems)
       }
       bounds[name] = bound
       phases[definition, default: []].append(WorkloadPhase(name: name, share: share, bound: bound))
@@ -173,7 +175,8 @@ extension DatabaseLoader {
     }
     if isOne, case .figure = phases[0].bound {
       draft.row.note(
-        "basis", "is roofline and its phase has no intensity: name the figure's own definition instead", &problems)
+        "basis", "is roofline and its phase has no intensity: name the figure's own definition instead",
+        &problems)
       return nil
     }
     let total = phases.reduce(0) { $0 + $1.share }

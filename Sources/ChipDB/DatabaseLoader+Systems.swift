@@ -83,7 +83,8 @@ extension DatabaseLoader {
       let quantity = kind.flatMap { SystemQuantity($0, precision) }
       if let kind, quantity == nil {
         row.note(
-          "precision", "must be given for \(SystemQuantity.Kind.rate.rawValue), and be blank for \(kind.rawValue)",
+          "precision",
+          "must be given for \(SystemQuantity.Kind.rate.rawValue), and be blank for \(kind.rawValue)",
           &problems)
       }
       let value = row.sourced("value", unit: quantity?.unit ?? "", origin(row), &problems)

@@ -169,7 +169,8 @@ import Testing
     #expect(high.ridges.map(\.chip.id) == ["h20", "h100-sxm"])
     #expect(abs(high.ridges[0].ridge.value - 37) < 1e-9)
     #expect(try #require(high.result).isDisputed)
-    let fp8 = try convert("1000", "gb300", to: "h100-sxm", by: "roofline", intensity: 1e6, precision: .fp8e4m3)
+    let fp8 = try convert(
+      "1000", "gb300", to: "h100-sxm", by: "roofline", intensity: 1e6, precision: .fp8e4m3)
     #expect(abs(try #require(fp8.result).value - 1000 * 5000 / 1979) < 1e-9)
     let definition = try convert("1000", "h20", to: "h100-sxm", by: "roofline-30")
     #expect(definition.result == low.result)
@@ -180,9 +181,12 @@ import Testing
   @Test("a mix of the user's own is the registry's with other shares")
   func mix() throws {
     let half = try #require(try convert("1000", "h20", to: "h100-sxm", mix: "training=0.5,decode=0.5").result)
-    let registered = try #require(try convert("1000", "h20", to: "h100-sxm", by: "mix-training-decode").result)
+    let registered = try #require(
+      try convert("1000", "h20", to: "h100-sxm", by: "mix-training-decode").result)
     #expect(abs(half.value - registered.value) < 1e-9)
-    func worth(_ training: Double) -> Double { 1 / (training / (148 / 989.4) + (1 - training) / (4000 / 3350.0)) }
+    func worth(_ training: Double) -> Double {
+      1 / (training / (148 / 989.4) + (1 - training) / (4000 / 3350.0))
+    }
     func reference(_ training: Double) -> Double { 1 / (training / (989.5 / 989.4) + (1 - training)) }
     let most = try #require(try convert("1000", "h20", to: "h100-sxm", mix: "decode=0.1,training=0.9").result)
     #expect(abs(most.value - 1000 * worth(0.9) / reference(0.9)) < 1e-9)
@@ -213,7 +217,9 @@ import Testing
     }
     refused("turns on the intensity") { try convert("1", "h20", to: "h100-sxm", by: "roofline") }
     refused("play no part") { try convert("1", "h20", to: "h100-sxm", by: "tpp", intensity: 5) }
-    refused("play no part") { try convert("1", "h20", to: "h100-sxm", intensity: 5, mix: "training=0.5,decode=0.5") }
+    refused("play no part") {
+      try convert("1", "h20", to: "h100-sxm", intensity: 5, mix: "training=0.5,decode=0.5")
+    }
     refused("give one") { try convert("1", "h20", to: "h100-sxm", by: "tpp", mix: "training=0.5,decode=0.5") }
     refused("contradicts") { try convert("1", "h20", to: "tpp", mix: "training=0.5,decode=0.5") }
     refused("--model-gb plays no part") { try convert("1", "h20", to: "tpp", modelGB: 100) }

@@ -18,7 +18,9 @@ import Testing
   /// SemiAnalysis, Huawei AI CloudMatrix 384,
   /// <https://semianalysis.com/2025/04/16/huawei-ai-cloudmatrix-384-chinas-answer-to-nvidia-gb200-nvl72>: 300 against 180
   /// PFLOP/s dense BF16, 1.7 times; 3.6 times the memory, 2.1 times its bandwidth (pub_B08).
-  @Test("a CloudMatrix 384 has 1.7 times the dense BF16 of a GB200 NVL72, 3.6 times the memory, 2.1 the bandwidth")
+  @Test(
+    "a CloudMatrix 384 has 1.7 times the dense BF16 of a GB200 NVL72, 3.6 times the memory, 2.1 the bandwidth"
+  )
   func compute() throws {
     let cloudMatrix = try #require(try database.system(matching: "CloudMatrix 384").value(.rate(.bf16)))
     #expect((cloudMatrix.bounded.value / 299.5 - 1).magnitude <= 0.03)

@@ -18,7 +18,8 @@ import Testing
 
   /// The same page prints 3.35, 989 and 989 TFLOP/s.
   @Test(
-    "memory binds below the ridge and arithmetic above it", arguments: [(1.0, 3.35), (295, 988.25), (600, 989)])
+    "memory binds below the ridge and arithmetic above it",
+    arguments: [(1.0, 3.35), (295, 988.25), (600, 989)])
   func attainable(intensity: Double, expected: Double) {
     #expect(
       (Self.roofline(989, 3350).attainableTops(at: intensity).value - expected).magnitude < 1e-9 * expected)
@@ -26,14 +27,17 @@ import Testing
 
   @Test("where sources disagree the lesser of the lowest and the lesser of the highest are the ends")
   func interval() {
-    let roofline = Roofline(tops: BoundedValue(800, 752...800), bandwidthGBps: BoundedValue(3200, 3000...3300))
+    let roofline = Roofline(
+      tops: BoundedValue(800, 752...800), bandwidthGBps: BoundedValue(3200, 3000...3300))
     #expect(roofline.attainableTops(at: 250) == BoundedValue(800, 750...800))
     #expect(roofline.attainableTops(at: 100) == BoundedValue(320, 300...330))
   }
 
   /// Why LLM decoding is memory-bound, <https://barilon.com/blog/why-is-llm-decoding-memory-bound>: 35 billion parameters
   /// of 2 bytes over 3.35 TB/s is 20.9 ms, about 48 tokens a second (pub_F03).
-  @Test("one sequence of a 35B model on an H100 takes 20.9 ms a token, 47.9 tokens a second; a 70B model half of it")
+  @Test(
+    "one sequence of a 35B model on an H100 takes 20.9 ms a token, 47.9 tokens a second; a 70B model half of it"
+  )
   func decode() {
     func model(_ parameters: Double) -> DecodeModel {
       DecodeModel(

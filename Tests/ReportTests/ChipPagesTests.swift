@@ -119,6 +119,10 @@ import Testing
     let price = try #require(figures.first { $0["figure"] as? String == "price" })
     #expect((price["values"] as? [Any])?.last is NSNull)
     #expect((object["differsMost"] as? [String])?.isEmpty == false)
+    let equivalents = try #require(object["equivalents"] as? [[String: Any]])
+    #expect(
+      equivalents.compactMap { $0["definition"] as? String } == database.equivalenceDefinitions.map(\.id))
+    #expect(text.contains("0.2659 (0.2643 to 0.2659)"))
   }
 
   @Test("alternatives name their definition, chosen or not, and where each differs most")

@@ -55,7 +55,8 @@ public struct Conversion: Equatable, Sendable {
     unknown = worker.unknown
     modelFit = try modelGB.map { size throws(ChipDBError) in
       guard case .chip(let first) = from, case .chip(let second) = to, let measure = route.source else {
-        throw .badQuestion("--model-gb plays no part: it compares the fewest chips of two kinds that hold a model")
+        throw .badQuestion(
+          "--model-gb plays no part: it compares the fewest chips of two kinds that hold a model")
       }
       return try ModelFit(gigabytes: size, first, second, by: measure, tf32Reading: tf32Reading)
     }

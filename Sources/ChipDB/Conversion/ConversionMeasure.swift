@@ -37,7 +37,8 @@ public enum ConversionMeasure: Hashable, Sendable {
     }
     switch lowered {
     case Self.roofline:
-      throw .badQuestion("--by roofline turns on the intensity: give --intensity in operations a byte, such as 100")
+      throw .badQuestion(
+        "--by roofline turns on the intensity: give --intensity in operations a byte, such as 100")
     case "tpp": self = .tpp
     case "bandwidth": self = .bandwidth
     case "memory": self = .memory
@@ -85,7 +86,8 @@ public enum ConversionMeasure: Hashable, Sendable {
     if let mix {
       guard key == nil else { throw .badQuestion("--mix and --by each say how chips are compared: give one") }
       guard intensity == nil, precision == nil else {
-        throw .badQuestion("--intensity and --precision play no part in a --mix, whose phases have theirs: leave them out")
+        throw .badQuestion(
+          "--intensity and --precision play no part in a --mix, whose phases have theirs: leave them out")
       }
       return .mixed(try database.mix(mix))
     }

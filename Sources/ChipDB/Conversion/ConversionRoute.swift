@@ -60,6 +60,7 @@ struct ConversionRoute: Equatable {
     guard let by, !fixed.contains(by) else { return }
     throw .badQuestion(
       "the measure \(by.label) contradicts a unit that is measured by "
-        + "\(fixed.map(\.label).joined(separator: " and ")): leave --by or --mix out, or convert from chip to chip")
+        + "\(fixed.map(\.label).joined(separator: " and ")): leave --by or --mix out, or convert from chip to chip"
+    )
   }
 }

@@ -37,10 +37,12 @@ public struct ChipConsequences: Codable, Equatable, Sendable {
     if let bandwidth = chip.memoryBandwidthGBps.map(DerivedFigure.Operand.init) {
       figures.append(
         DerivedFigure(
-          .bytesPerOperation, precision, bandwidth, .over, rate, scale: 1 / Roofline.operationsPerTOPOverBytesPerGB))
+          .bytesPerOperation, precision, bandwidth, .over, rate,
+          scale: 1 / Roofline.operationsPerTOPOverBytesPerGB))
       figures.append(
         DerivedFigure(
-          .operationsPerByte, precision, rate, .over, bandwidth, scale: Roofline.operationsPerTOPOverBytesPerGB))
+          .operationsPerByte, precision, rate, .over, bandwidth,
+          scale: Roofline.operationsPerTOPOverBytesPerGB))
     }
     return figures
   }

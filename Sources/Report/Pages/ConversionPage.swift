@@ -112,7 +112,8 @@ public struct ConversionPage: Encodable, Sendable {
     if let chip = conversion.via { fields.append(("by way of", chip.name)) }
     for (chip, ridge) in conversion.ridges {
       let interval = ridge.isDisputed ? " (\(ridge.intervalText) by the sources)" : ""
-      fields.append(("ridge of \(chip.id)", "\(NumberFormat.number(ridge.value)) operations a byte\(interval)"))
+      fields.append(
+        ("ridge of \(chip.id)", "\(NumberFormat.number(ridge.value)) operations a byte\(interval)"))
     }
     return fields
   }
@@ -144,14 +145,16 @@ private struct ConversionNotes {
       let shares = definition.phases.map { "\($0.name) \(NumberFormat.percent($0.share))" }
       lines.append(
         "The shares (\(shares.joined(separator: ", "))) are of the time of \(definition.reference); on another chip the phases "
-          + "take other shares. Times add up and ratios do not: it is the harmonic mean, never the plain average.")
+          + "take other shares. Times add up and ratios do not: it is the harmonic mean, never the plain average."
+      )
     }
     if conversion.measures.contains(where: \.isRoofline) {
       lines.append(
         "A roofline is an upper bound: what links, software and latency take is not in it.")
     }
     if conversion.measures.contains(.io) {
-      lines.append("A rate to other chips adds up the links that are published: one that is not is not in it.")
+      lines.append(
+        "A rate to other chips adds up the links that are published: one that is not is not in it.")
     }
     if conversion.measures.contains(.price) {
       lines.append(

@@ -53,10 +53,13 @@ public struct ChipComparisonPage: Encodable, Sendable {
 
   public init(_ comparison: ChipComparison, definitions: [EquivalenceDefinition]) {
     self.comparison = comparison
-    let equivalenceFigures = comparison.chips.map { $0.equivalenceFigures(tf32Reading: comparison.tf32Reading) }
+    let equivalenceFigures = comparison.chips.map {
+      $0.equivalenceFigures(tf32Reading: comparison.tf32Reading)
+    }
     equivalents = definitions.map { definition in
       Equivalents(
-        definition: definition.id, name: definition.name, chips: equivalenceFigures.map(definition.equivalent))
+        definition: definition.id, name: definition.name, chips: equivalenceFigures.map(definition.equivalent)
+      )
     }
     tf32Reading = comparison.tf32Reading
     chips = comparison.chips.map {

@@ -67,7 +67,8 @@ public struct SystemComparisonPage: Encodable, Sendable {
 
   private var table: Document.Table {
     func text(_ value: BoundedValue?) -> String {
-      value.map { NumberFormat.number($0.value) + ($0.isDisputed ? " (\($0.intervalText))" : "") } ?? "unknown"
+      value.map { NumberFormat.number($0.value) + ($0.isDisputed ? " (\($0.intervalText))" : "") }
+        ?? "unknown"
     }
     return .init(
       [

@@ -18,7 +18,8 @@ public struct SystemListPage: Encodable, Sendable {
             .table(
               .init(
                 [
-                  .text("id"), .text("name"), .text("vendor"), .text("country"), .number("chips"), .text("chip"),
+                  .text("id"), .text("name"), .text("vendor"), .text("country"), .number("chips"),
+                  .text("chip"),
                   .text("status"), .text("source"),
                 ],
                 rows: systems.map {
