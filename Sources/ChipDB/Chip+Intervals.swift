@@ -25,6 +25,23 @@ extension Chip {
       evidence: .declared, reading: reading)
   }
 
+  /// The declared figures that definitions of equivalence divide.
+  public func equivalenceFigures(tf32Reading: TF32Reading) -> EquivalenceFigures {
+    EquivalenceFigures(
+      rating: boundedRating(RatingReading(tf32: tf32Reading)),
+      memoryBandwidthGBps: memoryBandwidthGBps?.bounded, memoryCapacityGB: memoryCapacityGB?.bounded,
+      aggregateIOGBps: aggregateIOGBps?.bounded)
+  }
+
+  /// The roofline at the fastest of some precisions; `nil` where its rate or its memory bandwidth is not known.
+  public func roofline(_ precisions: [Precision]) -> Roofline? {
+    let rating = boundedRating(RatingReading(tf32: .container32))
+    guard let tops = rating.bestTops(among: precisions), let bandwidth = memoryBandwidthGBps?.bounded else {
+      return nil
+    }
+    return Roofline(tops: tops, bandwidthGBps: bandwidth)
+  }
+
   /// The price of one at release, in USD.
   public var priceUSD: SourcedValue? { SourcedValue.chosen(from: prices.map(\.usd)) }
 

@@ -7,6 +7,8 @@ public struct ChipDatabase: Sendable {
   /// In the order of the table.
   public let microarchitectures: [Microarchitecture]
   public let equivalenceDefinitions: [EquivalenceDefinition]
+  /// In the order of the table.
+  public let systems: [ComputeSystem]
   /// By id.
   public let sources: [String: Source]
   /// The process nodes whose first product is known.

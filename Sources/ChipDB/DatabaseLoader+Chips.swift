@@ -54,14 +54,16 @@ extension DatabaseLoader {
     let nonPlanar = row.outcome("non_planar", &problems)
     let source = source(row)
     guard let id, let name, let vendor, let country, let kind else { return nil }
-    let aliases = (row.text("aliases") ?? "").unicodeScalars.split(separator: ";").map {
-      String($0).trimmingBlanks
-    }
     return Chip(
-      id: id, name: name, aliases: aliases, vendor: vendor, country: country, kind: kind,
+      id: id, name: name, aliases: Self.aliases(row), vendor: vendor, country: country, kind: kind,
       formFactor: formFactor, released: released, status: status, dataCentre: dataCentre, nodeNM: nodeNM,
       nonPlanar: nonPlanar, package: row.text("package"), source: source, note: row.text("note"),
       place: row.place, isOwn: row.isOwn)
+  }
+
+  /// The other names that stand between semicolons.
+  static func aliases(_ row: Row) -> [String] {
+    (row.text("aliases") ?? "").unicodeScalars.split(separator: ";").map { String($0).trimmingBlanks }
   }
 
   private static let facts = [
@@ -69,7 +71,7 @@ extension DatabaseLoader {
     "non_planar", "package",
   ]
 
-  private mutating func country(_ row: Row) -> String? {
+  mutating func country(_ row: Row) -> String? {
     guard let code = row.required("country", &problems) else { return nil }
     if code.utf8.count == 2, code.utf8.allSatisfy({ (65...90).contains($0) }) { return code }
     row.note("country", "is \(code.quotable): write ISO 3166 alpha-2, such as CN", &problems)

@@ -228,7 +228,7 @@ extension DatabaseLoader {
 
 extension Row {
   /// A number above zero, which must be there, with who vouches for it.
-  fileprivate func sourced(
+  func sourced(
     _ column: String, unit: String, _ origin: DatabaseLoader.Origin, _ problems: inout [DataProblem]
   ) -> SourcedValue? {
     let asOf = has("as_of") ? date("as_of", &problems) : nil

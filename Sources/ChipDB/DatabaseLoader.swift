@@ -46,11 +46,12 @@ struct DatabaseLoader {
     let nodes = try loadNodes()
     let yardsticks = try loadYardsticks()
     let utilisations = try loadUtilisations()
+    let systems = try loadSystems(of: figured)
     checkOverlay()
     guard problems.isEmpty, let yardsticks else { throw .invalid(problems) }
     return ChipDatabase(
       chips: figured, microarchitectures: microarchitectures, equivalenceDefinitions: definitions,
-      sources: sources, processNodes: nodes, publishedEfficiencies: yardsticks.efficiencies,
+      systems: systems, sources: sources, processNodes: nodes, publishedEfficiencies: yardsticks.efficiencies,
       materialDifference: yardsticks.materialDifference, utilisations: utilisations,
       trainingLimits: yardsticks.training, spellings: spellings,
       identifications: identifications, contradictions: contradictions)

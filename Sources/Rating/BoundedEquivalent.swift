@@ -1,6 +1,14 @@
 /// A value in reference chips under one definition with the interval that the sources leave, or the reason why there
 /// is none.
 public struct BoundedEquivalent: Codable, Equatable, Sendable {
+  /// How an item stands to the reference chip in one phase of a composed definition.
+  public struct Phase: Codable, Equatable, Sendable {
+    public let name: String
+    /// The share of the reference chip's time.
+    public let share: Double
+    public let ratio: BoundedValue
+  }
+
   /// The id of the definition.
   public let definition: String
   /// The ratio item / reference; `nil` when the item's figure is unknown.
@@ -16,28 +24,36 @@ public struct BoundedEquivalent: Codable, Equatable, Sendable {
   public let source: String
   /// Why `value` is absent.
   public let reason: String?
-}
+  /// Of a composed definition, the phases; empty otherwise.
+  public let phases: [Phase]
 
-extension EquivalenceDefinition {
-  /// The item's figure that this definition divides, in its unit.
-  /// - Parameters:
-  ///   - rating: the item's rating on one kind of evidence.
-  ///   - memoryBandwidthGBps: its memory bandwidth in GB/s, if known.
-  public func operand(of rating: BoundedRating, memoryBandwidthGBps: BoundedValue?) -> BoundedValue? {
-    switch basis {
-    case .tpp: rating.tpp
-    case .denseTops: rating.bestTops(among: precisions)
-    case .memoryBandwidth: memoryBandwidthGBps
-    }
+  init(_ definition: EquivalenceDefinition, operand: BoundedValue, phases: [Phase]) {
+    let ratio = operand / BoundedValue(definition.constant)
+    self.init(definition, operand.value, ratio, reason: nil, phases)
   }
 
-  /// How many reference chips the rated item is worth under this definition, as an interval.
-  public func equivalent(of rating: BoundedRating, memoryBandwidthGBps: BoundedValue?) -> BoundedEquivalent {
-    let operand = operand(of: rating, memoryBandwidthGBps: memoryBandwidthGBps)
-    let ratio = operand.map { $0 / BoundedValue(constant) }
-    let reason = equivalent(of: rating.chosen, memoryBandwidthGBps: memoryBandwidthGBps?.value).reason
-    return BoundedEquivalent(
-      definition: id, value: ratio?.value, range: ratio?.range, operand: operand?.value, constant: constant,
-      unit: unit, source: source, reason: reason)
+  init(_ definition: EquivalenceDefinition, missing: MissingFigure) {
+    self.init(definition, nil, nil, reason: missing.description, [])
+  }
+
+  private init(
+    _ definition: EquivalenceDefinition, _ operand: Double?, _ ratio: BoundedValue?, reason: String?,
+    _ phases: [Phase]
+  ) {
+    self.definition = definition.id
+    value = ratio?.value
+    range = ratio?.range
+    self.operand = operand
+    constant = definition.constant
+    unit = definition.unit
+    source = definition.source
+    self.reason = reason
+    self.phases = phases
+  }
+
+  /// The ratio with what the sources leave of it.
+  public var bounded: BoundedValue? {
+    guard let value, let range else { return nil }
+    return BoundedValue(value, range)
   }
 }

@@ -32,6 +32,14 @@ public struct BoundedRating: Codable, Equatable, Sendable {
     highest = rated { figure, range in max(figure.tops, range.upperBound) }
   }
 
+  /// A rating on figures of which each is known exactly, such as measured ones.
+  public init(exactly rating: PerformanceRating) {
+    reading = RatingReading(tf32: rating.tf32Reading)
+    chosen = rating
+    lowest = rating
+    highest = rating
+  }
+
   /// Total processing performance; `nil` when nothing is known.
   public var tpp: BoundedValue? { bounded(\.tpp) }
 

@@ -30,4 +30,25 @@ public struct BoundedValue: Codable, Equatable, Sendable {
       a.value / b.value, (a.range.lowerBound / b.range.upperBound)...(a.range.upperBound / b.range.lowerBound)
     )
   }
+
+  /// The sum of two figures above zero.
+  public static func + (a: BoundedValue, b: BoundedValue) -> BoundedValue {
+    BoundedValue(
+      a.value + b.value, (a.range.lowerBound + b.range.lowerBound)...(a.range.upperBound + b.range.upperBound)
+    )
+  }
+
+  /// The lesser of two figures: of the reported ones, and at either end.
+  public static func lesser(_ a: BoundedValue, _ b: BoundedValue) -> BoundedValue {
+    BoundedValue(
+      min(a.value, b.value),
+      min(a.range.lowerBound, b.range.lowerBound)...min(a.range.upperBound, b.range.upperBound))
+  }
+
+  /// The greater of two figures: of the reported ones, and at either end.
+  public static func greater(_ a: BoundedValue, _ b: BoundedValue) -> BoundedValue {
+    BoundedValue(
+      max(a.value, b.value),
+      max(a.range.lowerBound, b.range.lowerBound)...max(a.range.upperBound, b.range.upperBound))
+  }
 }

@@ -23,7 +23,7 @@ struct Assay: ParsableCommand {
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
       ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self,
       LedgerCommand.self,
-      ForecastCommand.self, ChipsCommand.self, RulesCommand.self, WorkerCommand.self,
+      ForecastCommand.self, ChipsCommand.self, SystemsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

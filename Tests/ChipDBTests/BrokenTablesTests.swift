@@ -62,6 +62,31 @@ import Testing
     ("equivalences", "x,X,dense-tops,fp16;fp9,5,TOP/s,alpha-1,maker,", 16, "holds 'fp9'"),
     ("equivalences", "x,X,tpp,,5,TOP/s,alpha-1,maker,", 12, "write TPP"),
     ("equivalences", "x,X,tpp,,5,TPP,H999,maker,", 16, "'H999' names no chip"),
+    ("equivalences", "x,X,memory-capacity,,80,GB/s,alpha-1,maker,", 25, "write GB for"),
+    ("equivalences", "x,X,roofline,,5,TOP/s,alpha-1,maker,", 15, "must be blank"),
+    ("equivalences", "x,X,roofline,,,TOP/s,alpha-1,maker,", 5, "with 0 phases in equivalence_phases.csv"),
+    ("equivalences", "x,X,mixed,,,reference chips,alpha-1,maker,", 5, "two or more"),
+    ("equivalence_phases", "by-mix,decode,0.1,,by-memory,,press,", 1, "already stands in line 3"),
+    ("equivalence_phases", "by-tpp,other,0.1,by-rate,,,press,", 1, "no definition on roofline or mixed"),
+    ("equivalence_phases", "by-mix,other,0.1,by-tpp,,,press,", 18, "no definition on dense-tops"),
+    ("equivalence_phases", "by-mix,other,0.1,,by-tpp,,press,", 19, "memory-bandwidth or interconnect"),
+    (
+      "equivalence_phases", "by-mix,other,0.1,by-rate,by-link,9,press,", 26,
+      "no definition on memory-bandwidth"
+    ),
+    ("equivalence_phases", "by-mix,other,0.1,by-rate,,9,press,", 27, "goes with both"),
+    ("equivalence_phases", "by-mix,other,0.1,,,,press,", 20, "give one of the two"),
+    ("equivalence_phases", "by-mix,other,0,by-rate,,,press,", 14, "above 0"),
+    ("equivalence_phases", "by-mix,other,0.1,by-rate,by-memory,1e12,press,", 36, "from 1e-06"),
+    ("systems", "pod-9,X,Maker pod-8,Maker,US,alpha-1,9,,,maker,", 9, "'Maker pod-8' already names pod-8"),
+    ("systems", "pod-9,X,,Maker,US,alpha-9,9,,,maker,", 19, "not in chips.csv"),
+    ("systems", "pod-9,X,,Maker,US,alpha-1,0,,,maker,", 27, "whole number from 1"),
+    ("systems", "pod-9,X,,Maker,US,alpha-1,9,nvlink,,maker,", 29, "no link of alpha-1"),
+    ("system_figures", "pod-9,power_kw,,10,press,secondary,", 1, "not in systems.csv"),
+    ("system_figures", "pod-8,power_kw,fp16,10,press,secondary,", 16, "be blank for power_kw"),
+    ("system_figures", "pod-8,dense_pflops,,10,press,secondary,", 20, "must be given for dense_pflops"),
+    ("system_figures", "pod-8,speed,,10,press,secondary,", 7, "one of dense_pflops"),
+    ("system_figures", "pod-8,power_kw,,10,press,secondary,", 1, "already stands in line 2"),
     (
       "ops_per_cycle", "core-z,fp32,vector,FMA,64,maker,primary,", 1,
       "'core-z' is not in microarchitectures.csv"
@@ -207,7 +232,10 @@ import Testing
   func mangled(seed: UInt64) throws {
     let tables = try SyntheticTables()
     var generator = CSVReaderTests.Generator(state: seed)
-    for table in ["sources", "chips", "throughput", "cpuids", "ops_per_cycle", "equivalences", "yardsticks"] {
+    for table in [
+      "sources", "chips", "throughput", "cpuids", "ops_per_cycle", "equivalences", "yardsticks",
+      "equivalence_phases", "systems", "system_figures",
+    ] {
       var bytes = try Array(Data(contentsOf: URL(fileURLWithPath: tables.path(table))))
       for _ in 0..<Int.random(in: 0...3, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -228,5 +256,29 @@ import Testing
     }
     #expect(!problems.isEmpty)
     #expect(problems.allSatisfy { $0.line >= 1 && $0.column >= 1 && $0.file.hasPrefix(tables.directory) })
+  }
+
+  @Test(
+    "shares that do not add up to 1, a phase that two definitions bind otherwise and a stranger's reference are named"
+  )
+  func phases() throws {
+    let shares = try SyntheticTables()
+    try shares.append("by-mix,more,0.1,by-rate,,,press,", to: "equivalence_phases")
+    #expect(try #require(shares.error()).description.contains("add up to 1.1: make it 1"))
+    let bound = try SyntheticTables()
+    try bound.append("by-two,Two,mixed,,,reference chips,Alpha One,press,", to: "equivalences")
+    try bound.append("by-two,training,0.5,by-rate,,,press,", to: "equivalence_phases")
+    let line = try bound.append("by-two,decode,0.5,,by-link,,press,", to: "equivalence_phases")
+    #expect(
+      try #require(bound.error()).description.contains(
+        "equivalence_phases.csv:\(line):8: phase 'decode' is bound otherwise"))
+    let reference = try SyntheticTables()
+    try reference.append("by-beta,Beta,mixed,,,reference chips,beta-2,press,", to: "equivalences")
+    try reference.append(
+      "by-beta,training,0.5,by-rate,,,press,", "by-beta,decode,0.5,,by-memory,,press,",
+      to: "equivalence_phases")
+    #expect(
+      try #require(reference.error()).description.contains(
+        "is not the reference chip of the figures that bound its phase training"))
   }
 }

@@ -10,14 +10,16 @@ import Testing
   private func convert(
     _ amount: String, _ from: String, to: String, by: String? = nil, of: String? = nil,
     definition: String? = nil,
-    factor: Double? = nil
+    factor: Double? = nil, intensity: Double? = nil, precision: Precision? = nil, mix: String? = nil,
+    modelGB: Double? = nil
   ) throws -> Conversion {
     let definition = try definition.map(database.equivalenceDefinition)
     let unit = try ConversionUnit(from, definition: definition, in: database)
     return try Conversion(
       ConversionAmount(amount, of: unit), unit, to: ConversionUnit(to, definition: definition, in: database),
-      by: by.map { try ConversionMeasure(key: $0) }, via: of.map(database.chip(matching:)),
-      facilityFactor: factor,
+      by: ConversionMeasure.asked(
+        by: by, intensity: intensity, precision: precision, mix: mix, in: database),
+      via: of.map(database.chip(matching:)), facilityFactor: factor, modelGB: modelGB,
       tf32Reading: .container32)
   }
 
@@ -59,13 +61,14 @@ import Testing
   func definitions(name: String) throws {
     let chip = try database.chip(matching: name)
     for definition in database.equivalenceDefinitions {
-      let expected = definition.equivalent(
-        of: chip.boundedRating(RatingReading(tf32: .container32)),
-        memoryBandwidthGBps: chip.memoryBandwidthGBps?.bounded)
+      let expected = definition.equivalent(of: chip.equivalenceFigures(tf32Reading: .container32))
       let conversion = try convert("1000", name, to: definition.id)
       #expect((conversion.result == nil) == (expected.value == nil), "\(definition.id)")
       if let result = conversion.result, let value = expected.value {
-        #expect(abs(result.value / (1000 * value) - 1) < 1e-12)
+        #expect(abs(result.value / (1000 * value) - 1) < 1e-12, "\(definition.id)")
+        let range = try #require(expected.range)
+        #expect(abs(result.range.lowerBound / (1000 * range.lowerBound) - 1) < 1e-12, "\(definition.id)")
+        #expect(abs(result.range.upperBound / (1000 * range.upperBound) - 1) < 1e-12, "\(definition.id)")
       }
     }
   }
@@ -155,5 +158,85 @@ import Testing
     refused("not known") { try convert("5", "h100-sxm", to: "h20", by: "flops") }
     refused("plays no part") { try convert("5", "h100-sxm", to: "tpp", factor: 2) }
     refused("no chip is called") { try convert("5", "h1000", to: "tpp") }
+  }
+
+  @Test("by the roofline a chip counts what it attains at the intensity, and both ridge points are told")
+  func roofline() throws {
+    let low = try convert("1000", "h20", to: "h100-sxm", by: "roofline", intensity: 30)
+    #expect(abs(try #require(low.result).value - 1000 * 4000 / 3350) < 1e-9)
+    let high = try convert("1000", "h20", to: "h100-sxm", by: "roofline", intensity: 1000)
+    #expect(abs(try #require(high.result).value - 1000 * 148 / 989.5) < 1e-9)
+    #expect(high.ridges.map(\.chip.id) == ["h20", "h100-sxm"])
+    #expect(abs(high.ridges[0].ridge.value - 37) < 1e-9)
+    #expect(try #require(high.result).isDisputed)
+    let fp8 = try convert(
+      "1000", "gb300", to: "h100-sxm", by: "roofline", intensity: 1e6, precision: .fp8e4m3)
+    #expect(abs(try #require(fp8.result).value - 1000 * 5000 / 1979) < 1e-9)
+    let definition = try convert("1000", "h20", to: "h100-sxm", by: "roofline-30")
+    #expect(definition.result == low.result)
+    let unknown = try convert("1", "ascend-960", to: "h20", by: "roofline", intensity: 100)
+    #expect(unknown.result == nil && unknown.unknown?.reason.contains("no FP16 or BF16 rate") == true)
+  }
+
+  @Test("a mix of the user's own is the registry's with other shares")
+  func mix() throws {
+    let half = try #require(try convert("1000", "h20", to: "h100-sxm", mix: "training=0.5,decode=0.5").result)
+    let registered = try #require(
+      try convert("1000", "h20", to: "h100-sxm", by: "mix-training-decode").result)
+    #expect(abs(half.value - registered.value) < 1e-9)
+    func worth(_ training: Double) -> Double {
+      1 / (training / (148 / 989.4) + (1 - training) / (4000 / 3350.0))
+    }
+    func reference(_ training: Double) -> Double { 1 / (training / (989.5 / 989.4) + (1 - training)) }
+    let most = try #require(try convert("1000", "h20", to: "h100-sxm", mix: "decode=0.1,training=0.9").result)
+    #expect(abs(most.value - 1000 * worth(0.9) / reference(0.9)) < 1e-9)
+    let withRoofline = try convert("1", "h20", to: "h100-sxm", mix: "intensity-100=0.25,training=0.75")
+    #expect(withRoofline.result != nil)
+  }
+
+  @Test("a mix, an intensity and a model that make no sense are refused with what to write")
+  func badWorkloads() throws {
+    func refused(_ message: String, _ body: () throws -> Conversion) {
+      let error = #expect(throws: ChipDBError.self) { try body() }
+      #expect(error?.isUsage == true)
+      #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+    }
+    for (mix, message) in [
+      ("training=0.5,decode=0.4", "add up to 0.9"), ("training=0.5,decod=0.5", "did you mean 'decode'"),
+      ("training=0.5,training=0.5", "twice"), ("training=1", "two phases"), ("training", "write a phase"),
+      ("training=0.5,decode=nan", "write a phase"), ("training=1.5,decode=-0.5", "write a phase"),
+      ("", "write a phase"),
+    ] { refused(message) { try convert("1", "h20", to: "h100-sxm", mix: mix) } }
+    for intensity in [0, -1, .nan, .infinity, 1e-300, 1e300] {
+      refused("give operations a byte") {
+        try convert("1", "h20", to: "h100-sxm", by: "roofline", intensity: intensity)
+      }
+    }
+    for size in [0, -1, .nan, .infinity, 1e300] {
+      refused("give decimal GB") { try convert("1", "h20", to: "h100-sxm", by: "tpp", modelGB: size) }
+    }
+    refused("turns on the intensity") { try convert("1", "h20", to: "h100-sxm", by: "roofline") }
+    refused("play no part") { try convert("1", "h20", to: "h100-sxm", by: "tpp", intensity: 5) }
+    refused("play no part") {
+      try convert("1", "h20", to: "h100-sxm", intensity: 5, mix: "training=0.5,decode=0.5")
+    }
+    refused("give one") { try convert("1", "h20", to: "h100-sxm", by: "tpp", mix: "training=0.5,decode=0.5") }
+    refused("contradicts") { try convert("1", "h20", to: "tpp", mix: "training=0.5,decode=0.5") }
+    refused("--model-gb plays no part") { try convert("1", "h20", to: "tpp", modelGB: 100) }
+    refused("roofline-100") { try convert("1", "h20", to: "h100-sxm", by: "flops") }
+  }
+
+  @Test("a model sets the fewest chips that hold it, and groups of that size are compared")
+  func modelFit() throws {
+    let fit = try #require(
+      try convert("1", "h100-sxm", to: "h20", by: "bandwidth", modelGB: 1400).modelFit)
+    #expect(fit.first.count == BoundedValue(18) && fit.second.count == BoundedValue(15))
+    #expect(abs(try #require(fit.ratio).value - 15.0 * 4000 / (18 * 3350)) < 1e-12)
+    let exact = try #require(try convert("1", "h100-sxm", to: "h20", by: "tpp", modelGB: 960).modelFit)
+    #expect(exact.first.count == BoundedValue(12) && exact.second.count == BoundedValue(10))
+    let disputed = try #require(try convert("1", "b300", to: "h20", by: "tpp", modelGB: 2880).modelFit)
+    #expect(disputed.first.count == BoundedValue(11, 10...11))
+    let unknown = try #require(try convert("1", "ascend-960", to: "h20", by: "tpp", modelGB: 100).modelFit)
+    #expect(unknown.first.count == nil && unknown.ratio == nil && unknown.second.count != nil)
   }
 }

@@ -1,5 +1,6 @@
 import ChipDB
 import Foundation
+import Rating
 import Testing
 
 /// A private table laid over the shipped ones.
@@ -91,5 +92,29 @@ import Testing
     #expect(throws: ChipDBError.self) {
       try ChipDatabase.load(directory: tables.directory, overlay: own + "/nowhere")
     }
+  }
+
+  @Test("an own definition takes the place of a shipped one, with its phases, and what it changes is told")
+  func definitions() throws {
+    try write(
+      "id,name,basis,precisions,constant,unit,reference,source,note\nby-rate,Rate,dense-tops,fp16,500,TOP/s,Alpha One,maker,\n",
+      to: "equivalences")
+    try write(
+      "definition,phase,share,compute,bandwidth,intensity,source,note\nby-mix,training,0.5,by-rate,,,press,\nby-mix,decode,0.5,,by-memory,,press,\n",
+      to: "equivalence_phases")
+    let database = try load()
+    #expect(database.equivalenceDefinitions.filter { $0.id == "by-rate" }.map(\.constant) == [500])
+    #expect(try database.equivalenceDefinition("by-mix").phases.map(\.share) == [0.5, 0.5])
+    #expect(database.contradictions.contains { $0.message.contains("'500' where") })
+  }
+
+  @Test("an own figure of a system wins and the shipped one stays in the interval")
+  func systems() throws {
+    try write(
+      "system,quantity,precision,value,source,grade,note\npod-8,power_kw,,12,maker,secondary,\n",
+      to: "system_figures")
+    let power = try #require(try load().system(matching: "Pod of Eight").value(.power))
+    #expect(power.bounded == BoundedValue(12, 10...12))
+    #expect(power.published?.isOwn == true)
   }
 }

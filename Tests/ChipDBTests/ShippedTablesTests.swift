@@ -79,17 +79,20 @@ enum Shipped {
   func epochRatios(id: String, expected: Double) throws {
     let chip = try database.chip(matching: id)
     let definition = try #require(database.equivalenceDefinitions.first { $0.id == "tops8-epoch" })
-    let equivalent = definition.equivalent(
-      of: chip.rating(tf32Reading: .container32), memoryBandwidthGBps: nil)
+    let equivalent = definition.equivalent(of: chip.equivalenceFigures(tf32Reading: .container32))
     #expect((try #require(equivalent.value) - expected).magnitude <= 0.001)
   }
 
   @Test("six and more equivalence definitions stand beside each other, with sources and reference chips")
   func definitions() {
     #expect(database.equivalenceDefinitions.count >= 6)
-    #expect(Set(database.equivalenceDefinitions.map(\.basis)).count == 3)
+    #expect(
+      Set(database.equivalenceDefinitions.map(\.basis)) == Set(EquivalenceDefinition.Basis.allCases))
     #expect(database.equivalenceDefinitions.first { $0.id == "tpp-diffusion" }?.constant == 15825)
-    #expect(database.equivalenceDefinitions.allSatisfy { database.sources[$0.source] != nil })
+    for definition in database.equivalenceDefinitions {
+      let sources = definition.source.split(separator: ";").map { $0.drop { $0 == " " } }
+      #expect(!sources.isEmpty && sources.allSatisfy { database.sources[String($0)] != nil })
+    }
     #expect(database.equivalenceDefinitions.allSatisfy { database.chip(id: $0.reference) != nil })
   }
 
@@ -183,6 +186,10 @@ enum Shipped {
     check("price", "kind", Chip.PriceFigure.Kind.self)
     check("microarchitectures", "isa", Microarchitecture.InstructionSet.self)
     check("equivalences", "basis", EquivalenceDefinition.Basis.self)
+    check("systems", "status", Chip.Status.self)
+    check("system_figures", "quantity", SystemQuantity.Kind.self)
+    check("system_figures", "precision", Precision.self)
+    check("system_figures", "grade", Grade.self)
     check("utilisation", "quantity", PublishedUtilisation.Quantity.self)
   }
 }

@@ -91,6 +91,26 @@ final class SyntheticTables {
     "equivalences": """
     id,name,basis,precisions,constant,unit,reference,source,note
     by-tpp,TPP,tpp,,16000,TPP,Alpha One,maker,
+    by-rate,Rate,dense-tops,fp16,1000,TOP/s,Alpha One,maker,
+    by-memory,Memory,memory-bandwidth,,3000,GB/s,Alpha One,maker,
+    by-link,Link,interconnect,,600,GB/s,Alpha One,maker,
+    by-mix,Mix,mixed,,,reference chips,Alpha One,press,
+
+    """,
+    "equivalence_phases": """
+    definition,phase,share,compute,bandwidth,intensity,source,note
+    by-mix,training,0.25,by-rate,,,press,
+    by-mix,decode,0.75,,by-memory,,press,
+
+    """,
+    "systems": """
+    id,name,aliases,vendor,country,chip,count,link,status,source,note
+    pod-8,Maker Pod 8,Pod of Eight,Maker,US,alpha-1,8,,released,maker,
+
+    """,
+    "system_figures": """
+    system,quantity,precision,value,source,grade,note
+    pod-8,power_kw,,10,press,secondary,
 
     """,
     "yardsticks": """

@@ -51,13 +51,13 @@ import Testing
     let density = try #require(rating.performanceDensity(areaMM2: BoundedValue(2000, 1500...2000)))
     #expect(density.range.upperBound == 60600.0 / 1500)
     let definition = EquivalenceTests.definition(.denseTops, 1979, [.fp8e4m3, .int8])
-    let equivalent = definition.equivalent(of: rating, memoryBandwidthGBps: nil)
+    let figures = EquivalenceFigures(rating: rating)
+    let equivalent = definition.equivalent(of: figures)
     #expect(equivalent.value == 5033.2 / 1979)
     #expect(equivalent.range == 5000 / 1979...5033.2 / 1979)
     let bandwidth = EquivalenceTests.definition(.memoryBandwidth, 3350)
-    #expect(bandwidth.equivalent(of: rating, memoryBandwidthGBps: nil).value == nil)
-    #expect(
-      bandwidth.equivalent(of: rating, memoryBandwidthGBps: nil).reason == "memory bandwidth is not known")
+    #expect(bandwidth.equivalent(of: figures).value == nil)
+    #expect(bandwidth.equivalent(of: figures).reason == "memory bandwidth is not known")
   }
 
   @Test("nothing known gives no interval, and no throughput left gives none")

@@ -108,7 +108,8 @@ import Testing
     "a comparison shows the best, the unknown and what differs most, and its JSON has nulls for the unknown")
   func comparison() throws {
     let chips = try ["H20", "910C"].map { try database.chip(matching: $0) }
-    let page = ChipComparisonPage(try ChipComparison(chips, tf32Reading: .container32))
+    let page = ChipComparisonPage(
+      try ChipComparison(chips, tf32Reading: .container32), definitions: database.equivalenceDefinitions)
     let text = text(page.document)
     #expect(text.contains("12,800 (12,032 to 12,800) *"))
     #expect(text.contains("unknown"))
@@ -118,6 +119,10 @@ import Testing
     let price = try #require(figures.first { $0["figure"] as? String == "price" })
     #expect((price["values"] as? [Any])?.last is NSNull)
     #expect((object["differsMost"] as? [String])?.isEmpty == false)
+    let equivalents = try #require(object["equivalents"] as? [[String: Any]])
+    #expect(
+      equivalents.compactMap { $0["definition"] as? String } == database.equivalenceDefinitions.map(\.id))
+    #expect(text.contains("0.2659 (0.2643 to 0.2659)"))
   }
 
   @Test("alternatives name their definition, chosen or not, and where each differs most")

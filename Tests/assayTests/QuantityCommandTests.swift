@@ -7,6 +7,16 @@ import Testing
     for arguments in [
       ["convert", "50000", "h100-sxm", "--to", "ascend-910c", "--by", "tpp"],
       ["convert", "5", "RTX", "4090", "--to", "h100e", "--definition", "tops8-epoch"],
+      [
+        "convert", "1000", "h20", "--to", "h100", "--by", "roofline", "--intensity", "100", "--model-gb",
+        "1400",
+      ],
+      ["convert", "1000", "h20", "--to", "h100", "--mix", "training=0.5,decode=0.5"],
+      ["convert", "1000", "h20", "--to", "h100", "--by", "mix-training-decode"],
+      ["chips", "equivalent", "h20", "--definition", "roofline-100"],
+      ["chips", "compare", "h20", "h100"],
+      ["systems", "list"], ["systems", "show", "cloudmatrix-384"],
+      ["systems", "compare", "cloudmatrix-384", "gb200-nvl72"],
       ["allowances", "h100", "--on", "2025-06-01", "--definition", "tpp-diffusion"],
       [
         "train", "--chips", "20000", "--chip", "ascend-910c", "--precision", "bf16", "--mfu", "0.35",
@@ -63,6 +73,18 @@ import Testing
         ["classify", "--memory-bandwidth-density", "2.5", "--on", "2024-12-01"], 64,
         "no rule that tests these"
       ),
+      (["convert", "5", "h100", "--to", "h20", "--by", "roofline"], 64, "give --intensity"),
+      (
+        ["convert", "5", "h100", "--to", "h20", "--by", "roofline", "--intensity", "nan"], 64,
+        "operations a byte"
+      ),
+      (["convert", "5", "h100", "--to", "h20", "--mix", "training=0.5"], 64, "add up to 0.5"),
+      (["convert", "5", "h100", "--to", "h20", "--by", "tpp", "--model-gb", "-1"], 64, "decimal GB"),
+      (
+        ["chips", "equivalent", "ascend-960", "--definition", "mix-training-decode"], 64, "training: no FP16"
+      ),
+      (["systems", "show", "nvl73"], 64, "gb200-nvl72"),
+      (["systems", "compare", "cm384", "cm384"], 64, "named twice"),
       (["allowances", "h1000"], 13, "nearest are"),
       (["allowances", "h100", "--definition", "h100e"], 64, "tpp-diffusion"),
     ])

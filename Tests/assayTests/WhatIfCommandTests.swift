@@ -146,11 +146,15 @@ import Testing
     let allowances = ["allowances", "h100-sxm", "--on", "2025-06-01"]
     let drafted = try run(allowances, rule: Self.lppHalved + Self.announced)
     #expect(drafted.output.contains("1,699") && drafted.output.contains("849"))
+    func answer(_ command: Command) throws -> Substring {
+      let matrix = try #require(command.output.range(of: "Under every definition"))
+      return command.output[..<matrix.lowerBound]
+    }
     let codified = try run(allowances, rule: Self.lppHalved + Self.inForce)
-    #expect(!codified.output.contains("1,699") && codified.output.contains("849"))
+    #expect(try !answer(codified).contains("1,699") && answer(codified).contains("849"))
     #expect(unwrapped(codified).contains("codified alone: what is enforced is answered by the law"))
     let silent = try run(allowances, rule: Self.lppHalved)
-    #expect(!silent.output.contains("1,699") && silent.output.contains("849"))
+    #expect(try !answer(silent).contains("1,699") && answer(silent).contains("849"))
     #expect(unwrapped(silent).contains("so that it applies to both"))
     let plan = [
       "ledger", "plan", "--chip", "h100-sxm", "--to", "AE", "--parent", "Falcon", "--hq", "AE", "--on",

@@ -23,17 +23,20 @@ public struct Conversion: Equatable, Sendable {
   public let result: BoundedValue?
   public let unknown: Unknown?
   public let facilityFactor: Double?
+  /// The fewest chips of either side that hold a model, and how those compare; `nil` where nobody asks.
+  public let modelFit: ModelFit?
 
   /// Converts a quantity.
   /// - Parameters:
   ///   - by: how chips are measured; must be given from one chip to another, and must agree with a unit that fixes it.
   ///   - via: the chip that links two units of different measures.
   ///   - facilityFactor: the power of the facility over that of its chips, for MW; a number of the user's own.
+  ///   - modelGB: the bytes of a model that chips must hold together, in decimal GB; from chip to chip alone.
   /// - Throws: `ChipDBError.badQuestion` where the question leaves something open or contradicts itself.
   public init(
     _ amount: ConversionAmount, _ from: ConversionUnit, to: ConversionUnit, by: ConversionMeasure?,
     via: Chip?,
-    facilityFactor: Double?, tf32Reading: TF32Reading
+    facilityFactor: Double?, modelGB: Double? = nil, tf32Reading: TF32Reading
   ) throws(ChipDBError) {
     let route = try ConversionRoute(from: from, to: to, by: by, via: via, facilityFactor: facilityFactor)
     var worker = ConversionWorker(tf32Reading: tf32Reading, facilityFactor: facilityFactor)
@@ -50,6 +53,13 @@ public struct Conversion: Equatable, Sendable {
     steps = worker.steps
     self.result = result
     unknown = worker.unknown
+    modelFit = try modelGB.map { size throws(ChipDBError) in
+      guard case .chip(let first) = from, case .chip(let second) = to, let measure = route.source else {
+        throw .badQuestion(
+          "--model-gb plays no part: it compares the fewest chips of two kinds that hold a model")
+      }
+      return try ModelFit(gigabytes: size, first, second, by: measure, tf32Reading: tf32Reading)
+    }
   }
 
   /// The whole chips next to the answer: the most that do not exceed it, and the fewest that reach it; `nil` for other
@@ -59,5 +69,12 @@ public struct Conversion: Equatable, Sendable {
     let nearest = value.rounded()
     if (value - nearest).magnitude <= 1e-9 * max(1, nearest) { return nearest...nearest }
     return value.rounded(.down)...value.rounded(.up)
+  }
+
+  /// The chips whose figures went in.
+  public var chips: [Chip] {
+    [from, via.map(ConversionUnit.chip), to].compactMap { unit in
+      if case .chip(let chip)? = unit { chip } else { nil }
+    }
   }
 }

@@ -59,7 +59,8 @@ struct ConversionRoute: Equatable {
   ) throws(ChipDBError) {
     guard let by, !fixed.contains(by) else { return }
     throw .badQuestion(
-      "--by \(by.label) contradicts a unit that is measured by \(fixed.map(\.label).joined(separator: " and ")): leave "
-        + "--by out, or convert from chip to chip")
+      "the measure \(by.label) contradicts a unit that is measured by "
+        + "\(fixed.map(\.label).joined(separator: " and ")): leave --by or --mix out, or convert from chip to chip"
+    )
   }
 }

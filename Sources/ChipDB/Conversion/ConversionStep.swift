@@ -83,6 +83,7 @@ public struct ConversionStep: Codable, Equatable, Sendable {
       switch term.operation {
       case nil, .times: result = result * term.bounded
       case .over: result = result / term.bounded
+      case .plus: result = result + term.bounded
       }
     }
     self.label = label

@@ -56,7 +56,9 @@ public enum ConversionUnit: Equatable, Sendable {
   func sizeTerm(_ operation: DerivedFigure.Operation) -> ConversionStep.Term? {
     switch self {
     case .chip, .tpp, .usDollar: nil
-    case .equivalent(let definition): .init(operation, constantOf: definition)
+    case .equivalent(let definition):
+      // One reference chip is the unit of a mix.
+      definition.basis == .mixed ? nil : .init(operation, constantOf: definition)
     case .megawatt: .init(operation, BoundedValue(1e6), "W/MW")
     }
   }

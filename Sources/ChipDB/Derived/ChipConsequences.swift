@@ -15,17 +15,13 @@ public struct ChipConsequences: Codable, Equatable, Sendable {
   public init(_ chip: Chip, definitions: [EquivalenceDefinition], tf32Reading: TF32Reading) {
     let precisions = Set(chip.throughputs.map(\.precision))
     readings = RatingReading.all(tf32: tf32Reading, having: precisions).compactMap { RatedReading(chip, $0) }
-    let rating = chip.boundedRating(RatingReading(tf32: tf32Reading))
-    let bandwidth = chip.memoryBandwidthGBps
-    equivalents = definitions.map { $0.equivalent(of: rating, memoryBandwidthGBps: bandwidth?.bounded) }
+    let figures = chip.equivalenceFigures(tf32Reading: tf32Reading)
+    equivalents = definitions.map { $0.equivalent(of: figures) }
     measurements = chip.measurements.map { MeasuredShare($0, of: chip) }
     efficiencies = Precision.allCases.flatMap { precision -> [DerivedFigure] in
       chip.declared(precision).map { Self.efficiencies(of: chip, precision, $0) } ?? []
     }
   }
-
-  /// Operations of a TOP over bytes of a GB.
-  private static let operationsPerTOPOverBytesPerGB = 1000.0
 
   private static func efficiencies(of chip: Chip, _ precision: Precision, _ tops: SourcedValue)
     -> [DerivedFigure]
@@ -41,10 +37,12 @@ public struct ChipConsequences: Codable, Equatable, Sendable {
     if let bandwidth = chip.memoryBandwidthGBps.map(DerivedFigure.Operand.init) {
       figures.append(
         DerivedFigure(
-          .bytesPerOperation, precision, bandwidth, .over, rate, scale: 1 / operationsPerTOPOverBytesPerGB))
+          .bytesPerOperation, precision, bandwidth, .over, rate,
+          scale: 1 / Roofline.operationsPerTOPOverBytesPerGB))
       figures.append(
         DerivedFigure(
-          .operationsPerByte, precision, rate, .over, bandwidth, scale: operationsPerTOPOverBytesPerGB))
+          .operationsPerByte, precision, rate, .over, bandwidth,
+          scale: Roofline.operationsPerTOPOverBytesPerGB))
     }
     return figures
   }

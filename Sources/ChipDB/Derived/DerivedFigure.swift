@@ -15,7 +15,7 @@ public struct DerivedFigure: Codable, Equatable, Sendable {
     case topsPerDollar = "tops-per-usd"
     /// Bytes of device memory bandwidth for each operation: GB/s / TOP/s / 1000.
     case bytesPerOperation = "bytes-per-operation"
-    /// Operations for each byte of device memory bandwidth: 1000 × TOP/s / (GB/s).
+    /// Operations for each byte of device memory bandwidth, the ridge point of the roofline: 1000 × TOP/s / (GB/s).
     case operationsPerByte = "operations-per-byte"
 
     public var unit: String {
@@ -32,7 +32,7 @@ public struct DerivedFigure: Codable, Equatable, Sendable {
 
   /// How the second operand joins the first.
   public enum Operation: String, Codable, Sendable {
-    case times, over
+    case times, over, plus
   }
 
   /// A number of the working.
@@ -84,6 +84,7 @@ public struct DerivedFigure: Codable, Equatable, Sendable {
       switch operation {
       case .times: first.bounded * second.bounded
       case .over: first.bounded / second.bounded
+      case .plus: first.bounded + second.bounded
       }
     let scaled = joined * BoundedValue(scale)
     self.quantity = quantity

@@ -51,21 +51,16 @@ public struct ChipAlternatives: Sendable {
     to subject: Chip, among candidates: [Chip], definition: EquivalenceDefinition, tf32Reading: TF32Reading,
     limit: Int
   ) throws(ChipDBError) {
-    func operand(_ chip: Chip) -> BoundedValue? {
-      definition.operand(
-        of: chip.boundedRating(RatingReading(tf32: tf32Reading)),
-        memoryBandwidthGBps: chip.memoryBandwidthGBps?.bounded)
+    func operand(_ chip: Chip) throws(MissingFigure) -> BoundedValue {
+      try definition.operand(of: chip.equivalenceFigures(tf32Reading: tf32Reading))
     }
-    guard let wanted = operand(subject) else {
-      let reason = definition.equivalent(
-        of: subject.rating(tf32Reading: tf32Reading), memoryBandwidthGBps: nil
-      ).reason
+    let wanted: BoundedValue
+    do throws(MissingFigure) { wanted = try operand(subject) } catch {
       throw .badQuestion(
-        "\(subject.id) cannot be ranked under '\(definition.id)': \(reason ?? "its figure is unknown"); choose another "
-          + "definition")
+        "\(subject.id) cannot be ranked under '\(definition.id)': \(error); choose another definition")
     }
     let others = candidates.filter { $0.id != subject.id }
-    let measured = others.compactMap { chip in operand(chip).map { (chip: chip, operand: $0) } }
+    let measured = others.compactMap { chip in (try? operand(chip)).map { (chip: chip, operand: $0) } }
     let sorted = measured.sorted { a, b in
       let distances = [a, b].map { log($0.operand.value / wanted.value).magnitude }
       return distances[0] == distances[1] ? a.chip.id < b.chip.id : distances[0] < distances[1]

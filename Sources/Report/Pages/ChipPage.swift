@@ -40,7 +40,7 @@ public struct ChipPage: Encodable, Sendable {
     let derived = PerformanceRating(
       database.derivedThroughputs(of: chip), evidence: .derived, tf32Reading: tf32Reading)
     self.derived = derived.tpp == nil ? nil : derived
-    let others = chip.deviceIDs.map(\.source) + chip.traps.map(\.source) + equivalents.map(\.source)
+    let others = chip.deviceIDs.map(\.source) + chip.traps.map(\.source) + equivalents.flatMap(\.source.ids)
     let ids = chip.figures.map(\.source) + [chip.source] + [chip.cpu?.source].compactMap { $0 } + others
     sources = Set(ids).sorted().compactMap { database.sources[$0] }
   }
@@ -180,15 +180,16 @@ public struct ChipPage: Encodable, Sendable {
 }
 
 extension BoundedEquivalent {
-  /// The ratio with what the sources leave of it.
-  var bounded: BoundedValue? {
-    guard let value, let range else { return nil }
-    return BoundedValue(value, range)
-  }
-
-  /// "15,832 TPP / 15,825", or why there is none.
+  /// "15,832 TPP / 15,825", "1 / (0.5 / 0.1496 [training] + 0.5 / 1.194 [decode])", or why there is none.
   var working: String {
-    operand.map { "\(NumberFormat.exact($0)) \(unit) / \(NumberFormat.exact(constant))" } ?? reason ?? ""
+    guard let operand else { return reason ?? "" }
+    guard phases.count > 1 else {
+      return "\(NumberFormat.exact(operand)) \(unit) / \(NumberFormat.exact(constant))"
+    }
+    let times = phases.map {
+      "\(NumberFormat.exact($0.share)) / \(NumberFormat.number($0.ratio.value)) [\($0.name)]"
+    }
+    return "1 / (\(times.joined(separator: " + ")))"
   }
 }
 

@@ -18,6 +18,14 @@ public struct ConversionPage: Encodable, Sendable {
     let fewest: Double
   }
 
+  /// From which intensity arithmetic binds a chip.
+  struct RidgePoint: Encodable, Sendable {
+    let chip: String
+    /// Operations a byte.
+    let value: Double
+    let range: ClosedRange<Double>
+  }
+
   public let schemaVersion = RatingReport.schemaVersion
   let from: Side
   let to: Side
@@ -25,6 +33,9 @@ public struct ConversionPage: Encodable, Sendable {
   let via: String?
   let wholeChips: WholeChips?
   let unknown: Conversion.Unknown?
+  /// By the roofline: from which intensity arithmetic binds each chip, in operations a byte.
+  let ridgePoints: [RidgePoint]
+  let modelFit: ModelFitPage?
   let steps: [ConversionStep]
   let workings: [String]
   let tf32Reading: TF32Reading
@@ -33,7 +44,8 @@ public struct ConversionPage: Encodable, Sendable {
   private let conversion: Conversion
 
   private enum CodingKeys: CodingKey {
-    case schemaVersion, from, to, by, via, wholeChips, unknown, steps, workings, tf32Reading, notes, sources
+    case schemaVersion, from, to, by, via, wholeChips, unknown, ridgePoints, modelFit, steps, workings
+    case tf32Reading, notes, sources
   }
 
   public init(_ conversion: Conversion, in database: ChipDatabase, tf32Reading: TF32Reading) {
@@ -48,10 +60,15 @@ public struct ConversionPage: Encodable, Sendable {
     via = conversion.via?.id
     wholeChips = conversion.wholeChips.map { WholeChips(most: $0.lowerBound, fewest: $0.upperBound) }
     unknown = conversion.unknown
+    ridgePoints = conversion.ridges.map {
+      RidgePoint(chip: $0.chip.id, value: $0.ridge.value, range: $0.ridge.range)
+    }
+    modelFit = conversion.modelFit.map(ModelFitPage.init)
     steps = conversion.steps
     workings = conversion.steps.map { StepText($0).working }
     notes = ConversionNotes(conversion).lines
-    let ids = Set(conversion.steps.flatMap(\.terms).compactMap(\.source).flatMap { $0.ids })
+    let ids = Set(
+      conversion.steps.flatMap(\.terms).compactMap(\.source).flatMap { $0.ids } + (modelFit?.sources ?? []))
     sources = ids.sorted().compactMap { database.sources[$0] }
   }
 
@@ -61,6 +78,7 @@ public struct ConversionPage: Encodable, Sendable {
       .init("Working", [.notes(conversion.steps.map { StepText($0).sourced })]),
     ]
     if conversion.steps.isEmpty { sections.removeLast() }
+    if let modelFit { sections.insert(modelFit.section, at: 1) }
     if !notes.isEmpty { sections.append(.init("Notes", [.notes(notes)])) }
     if !sources.isEmpty {
       sections.append(.init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })]))
@@ -93,6 +111,11 @@ public struct ConversionPage: Encodable, Sendable {
     }
     if !by.isEmpty { fields.append(("measured by", by.joined(separator: ", then "))) }
     if let chip = conversion.via { fields.append(("by way of", chip.name)) }
+    for (chip, ridge) in conversion.ridges {
+      let interval = ridge.isDisputed ? " (\(ridge.intervalText) by the sources)" : ""
+      fields.append(
+        ("ridge of \(chip.id)", "\(NumberFormat.number(ridge.value)) operations a byte\(interval)"))
+    }
     return fields
   }
 }
@@ -111,6 +134,28 @@ private struct ConversionNotes {
           ? "Power is the rated power of the chips alone: servers, network and cooling are not in it. --facility-factor "
             + "takes a factor of your own for them."
           : "Power is the rated power of the chips times the facility factor that you gave.")
+    }
+    for (chip, rates) in conversion.cutDownIntegers {
+      lines.append(
+        "Warning: the INT8 rate of \(chip.name), \(NumberFormat.exact(rates.int8.value)) TOP/s (\(rates.int8.source)), is "
+          + "\(NumberFormat.number(rates.ratio, digits: 3)) times below its FP8 rate of "
+          + "\(NumberFormat.exact(rates.fp8.value)) (\(rates.fp8.source)): counted by INT8 it is a fraction of what it is to "
+          + "work in 8 bits. Compare by fp8e4m3, or by a definition that takes the faster.")
+    }
+    for case .mixed(let definition) in conversion.measures {
+      let shares = definition.phases.map { "\($0.name) \(NumberFormat.percent($0.share))" }
+      lines.append(
+        "The shares (\(shares.joined(separator: ", "))) are of the time of \(definition.reference); on another chip the phases "
+          + "take other shares. Times add up and ratios do not: it is the harmonic mean, never the plain average."
+      )
+    }
+    if conversion.measures.contains(where: \.isRoofline) {
+      lines.append(
+        "A roofline is an upper bound: what links, software and latency take is not in it.")
+    }
+    if conversion.measures.contains(.io) {
+      lines.append(
+        "A rate to other chips adds up the links that are published: one that is not is not in it.")
     }
     if conversion.measures.contains(.price) {
       lines.append(

@@ -28,8 +28,7 @@ struct CountedTPP {
           "one \(chip.name) is \(NumberFormat.exact(definition.constant)) TPP by definition (\(definition.source))",
         unknown: nil)
     }
-    let equivalent = definition.equivalent(
-      of: rating(chip), memoryBandwidthGBps: chip.memoryBandwidthGBps?.bounded)
+    let equivalent = definition.equivalent(of: chip.equivalenceFigures(tf32Reading: tf32Reading))
     guard let ratio = equivalent.value, let range = equivalent.range, let operand = equivalent.operand else {
       return Answer(tpp: nil, working: nil, unknown: equivalent.reason ?? "a figure is not known")
     }

@@ -116,9 +116,11 @@ public struct RatingAssembler {
   }
 
   private func equivalents(_ demonstrated: PerformanceRating) -> [RatingReport.HostEquivalent] {
-    database.equivalenceDefinitions.map { definition in
-      let equivalent = definition.equivalent(
-        of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps)
+    let figures = EquivalenceFigures(
+      rating: BoundedRating(exactly: demonstrated),
+      memoryBandwidthGBps: measurement.memory?.bestGBps.map { BoundedValue($0) })
+    return database.equivalenceDefinitions.map { definition in
+      let equivalent = definition.equivalent(of: figures)
       return .init(
         definition: definition.id, name: definition.name, value: equivalent.value,
         operand: equivalent.operand,
@@ -129,7 +131,7 @@ public struct RatingAssembler {
 
   private func sources(_ identification: HostIdentification) -> [String: String] {
     let ids =
-      database.equivalenceDefinitions.map(\.source) + (identification.match.map { [$0.source] } ?? [])
+      database.equivalenceDefinitions.flatMap(\.source.ids) + (identification.match.map { [$0.source] } ?? [])
       + (identification.match?.microarchitecture.opsPerCycle.map(\.source) ?? [])
     return Dictionary(ids.compactMap { id in database.sources[id].map { (id, $0.citation) } }) { first, _ in
       first

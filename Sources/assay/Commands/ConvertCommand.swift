@@ -14,7 +14,8 @@ struct ConvertCommand: ParsableCommand {
       chip between them.
 
       Examples: assay convert 50000 h100-sxm --to ascend-910c --by tpp; assay convert 790000000 tpp --to h20; \
-      assay convert 100 mw --to h100e --definition tpp-diffusion --of gb200
+      assay convert 100 mw --to h100e --definition tpp-diffusion --of gb200; assay convert 1000 h20 --to h100-sxm --by \
+      roofline --intensity 100 --model-gb 1400; assay convert 1000 h20 --to h100-sxm --mix training=0.5,decode=0.5
       """)
 
   @Argument(
@@ -29,9 +30,34 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "By what chips are compared: tpp, a precision, bandwidth, memory, io, tdp or price.",
+      "By what chips are compared: tpp, a precision, bandwidth, memory, io, tdp, price, roofline, or the id of a definition.",
       valueName: "measure"))
   var by: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --by roofline: the operations that the work does for each byte of memory.", valueName: "op/B"))
+  var intensity: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --by roofline: the precision whose rate counts (default: that of the rooflines of equivalences.csv, dense 16-bit)."
+    ))
+  var precision: Precision?
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare by a mix of phases of equivalence_phases.csv, each with its share of the reference chip's time, such as training=0.5,decode=0.5.",
+      valueName: "phase=share,…"))
+  var mix: String?
+
+  @Option(
+    name: .customLong("model-gb"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "From chip to chip: also compare the fewest of each whose memory holds so many decimal GB.",
+      valueName: "GB"))
+  var modelGB: Double?
 
   @Option(help: ArgumentHelp("The definition of h100e, by its id in equivalences.csv.", valueName: "id"))
   var definition: String?
@@ -78,8 +104,10 @@ struct ConvertCommand: ParsableCommand {
     let conversion = try Conversion(
       ConversionAmount(quantity, of: from), from,
       to: ConversionUnit(to, definition: definition, in: database),
-      by: by.map { key throws(ChipDBError) in try ConversionMeasure(key: key) },
-      via: of.map(database.chip(matching:)), facilityFactor: facilityFactor, tf32Reading: tf32.reading)
+      by: ConversionMeasure.asked(
+        by: by, intensity: intensity, precision: precision, mix: mix, in: database),
+      via: of.map(database.chip(matching:)), facilityFactor: facilityFactor, modelGB: modelGB,
+      tf32Reading: tf32.reading)
     let page = ConversionPage(conversion, in: database, tf32Reading: tf32.reading)
     try output.emit(byLaw: page, page.document, under: nil)
   }

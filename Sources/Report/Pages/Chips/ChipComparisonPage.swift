@@ -29,18 +29,38 @@ public struct ChipComparisonPage: Encodable, Sendable {
     let ratio: Double?
   }
 
+  /// What every chip is worth in reference chips under one definition.
+  struct Equivalents: Encodable, Sendable {
+    let definition: String
+    let name: String
+    /// In the order of the chips.
+    let chips: [BoundedEquivalent]
+  }
+
   public let schemaVersion = RatingReport.schemaVersion
   let tf32Reading: TF32Reading
   let chips: [Fact]
   let figures: [Row]
   /// The keys of the figures that differ, the widest first.
   let differsMost: [String]
+  /// In the order of the definitions.
+  let equivalents: [Equivalents]
   private let comparison: ChipComparison
 
-  private enum CodingKeys: CodingKey { case schemaVersion, tf32Reading, chips, figures, differsMost }
+  private enum CodingKeys: CodingKey {
+    case schemaVersion, tf32Reading, chips, figures, differsMost, equivalents
+  }
 
-  public init(_ comparison: ChipComparison) {
+  public init(_ comparison: ChipComparison, definitions: [EquivalenceDefinition]) {
     self.comparison = comparison
+    let equivalenceFigures = comparison.chips.map {
+      $0.equivalenceFigures(tf32Reading: comparison.tf32Reading)
+    }
+    equivalents = definitions.map { definition in
+      Equivalents(
+        definition: definition.id, name: definition.name, chips: equivalenceFigures.map(definition.equivalent)
+      )
+    }
     tf32Reading = comparison.tf32Reading
     chips = comparison.chips.map {
       Fact(
@@ -61,6 +81,7 @@ public struct ChipComparisonPage: Encodable, Sendable {
       sections: [
         .init("Chips", [.table(facts)]),
         .init("Figures", [.table(table), .notes(legend)]),
+        .init("In reference chips", [.table(equivalentTable)]),
         .init("What differs most", [.notes(mostDifferent)]),
       ])
   }
@@ -90,6 +111,18 @@ public struct ChipComparisonPage: Encodable, Sendable {
           return row.figure.text(value.value) + interval + mark
         }
         return [row.figure.label, row.figure.unit] + cells
+      })
+  }
+
+  private var equivalentTable: Document.Table {
+    .init(
+      [.text("definition"), .text("meaning")] + chips.map { .number($0.id) },
+      rows: equivalents.map { row in
+        [row.definition, row.name]
+          + row.chips.map { equivalent in
+            guard let value = equivalent.bounded else { return "unknown" }
+            return NumberFormat.number(value.value) + (value.isDisputed ? " (\(value.intervalText))" : "")
+          }
       })
   }
 

@@ -65,6 +65,7 @@ extension DerivedFigure.Operation {
     switch self {
     case .times: "×"
     case .over: "/"
+    case .plus: "+"
     }
   }
 }
@@ -79,7 +80,7 @@ extension DerivedFigure.Quantity {
     case .topsPerWatt: "operations per energy"
     case .topsPerDollar: "operations per price"
     case .bytesPerOperation: "memory bandwidth per operation"
-    case .operationsPerByte: "operations per byte of bandwidth"
+    case .operationsPerByte: "ridge point: operations per byte of bandwidth"
     }
   }
 }

@@ -19,7 +19,8 @@ extension ChipsCommand {
     func run() throws {
       let database = try data.database()
       let page = ChipComparisonPage(
-        try ChipComparison(try chips.map(database.chip(matching:)), tf32Reading: tf32.reading))
+        try ChipComparison(try chips.map(database.chip(matching:)), tf32Reading: tf32.reading),
+        definitions: database.equivalenceDefinitions)
       try output.emit(page, page.document)
     }
   }
