@@ -15,7 +15,6 @@ let package = Package(
     .target(name: "Parallel"),
     .target(name: "ChipDB", dependencies: ["Rating"]),
     .target(name: "Rulebook", dependencies: ["Rating", "Parallel", .product(name: "Yams", package: "Yams")]),
-    .target(name: "Forecast", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook"]),
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),

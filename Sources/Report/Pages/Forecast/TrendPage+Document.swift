@@ -7,8 +7,10 @@ extension TrendPage {
     Document(
       title: "Assay: \(question)",
       sections: [
-        .init("Growth", growthBlocks), .init("Forecast", forecastBlocks),
-        .init("Points of the fit", [.table(pointTable)]),
+        .init("Growth", growthBlocks), .init("Forecast", [.plot(plot)] + forecastBlocks),
+        .init(
+          "Published by others", published.isEmpty ? [] : [.table(publishedTable), .notes([differences])]),
+        .init("Points of the fit", [.plot(residualPlot), .table(pointTable)]),
         .init(
           "What each chip matters", [.paragraph(influenceText), .table(influenceTable)], isWorking: true),
         .init("Left out", [.notes(leftOut)]),
@@ -74,6 +76,31 @@ extension TrendPage {
             })))
     }
     return blocks
+  }
+
+  private var publishedTable: Document.Table {
+    .init(
+      [
+        .text("trend"), .text("of what"), .number("× a year"), .number("interval"), .text("years"),
+        .number("points"), .text("source"),
+      ],
+      rows: published.map { trend in
+        let range = trend.rate.growthRange
+        let years = [trend.since, trend.until].map { $0.map(String.init) ?? "" }.joined(separator: " to ")
+        return [
+          trend.id, trend.population, NumberFormat.number(trend.rate.growthPerYear, digits: 3),
+          range.map {
+            "\(NumberFormat.number($0.low, digits: 3)) to \(NumberFormat.number($0.high, digits: 3))"
+              + ($0.level.map { ", \(NumberFormat.percent($0))" } ?? "")
+          } ?? "not published", years.trimmingCharacters(in: .whitespaces),
+          trend.count.map(String.init) ?? "-",
+          "\(trend.provenance.source) (\(trend.provenance.confidence.rawValue))",
+        ]
+      })
+  }
+
+  private var differences: String {
+    "They differ from the fit above, and from each other, by what they count: all hardware or the best, one number format or the best of all, consumer parts or none, and the years."
   }
 
   private var pointTable: Document.Table {

@@ -16,6 +16,8 @@ public struct TrendPage: Encodable, Sendable {
   let fit: LogLinearFit
   /// The factor per year by each method.
   let growth: [Growth]
+  /// What others have published of the same kind of quantity.
+  let published: [PublishedTrend]
   let forecasts: [TrendForecast]
   let crossings: [TrendCrossing]
   let points: [ChipSeries.Point]
@@ -24,6 +26,8 @@ public struct TrendPage: Encodable, Sendable {
   let resamplesWithoutLine: Int
   let blocks: Int
   let warnings: [String]
+  /// The forecasts that the line of a plot goes through.
+  let path: [TrendForecast]
 
   /// A factor per year by one method.
   struct Growth: Encodable, Sendable {
@@ -38,8 +42,10 @@ public struct TrendPage: Encodable, Sendable {
   /// - Parameters:
   ///   - dates: the days to forecast; the ends of the years up to the horizon where there are none.
   ///   - values: when the trend reaches them.
+  ///   - data: what others have published.
   public init(
-    _ trend: ChipTrend, on dates: [CalendarDate], reaching values: [Double], horizon: CalendarDate
+    _ trend: ChipTrend, on dates: [CalendarDate], reaching values: [Double], horizon: CalendarDate,
+    data: TrendData
   ) {
     let series = trend.series
     let last = series.selected.last?.released ?? series.question.knownBy
@@ -53,9 +59,15 @@ public struct TrendPage: Encodable, Sendable {
     settings = trend.settings
     fit = trend.fit
     growth = Self.growth(trend)
+    let kinds = series.question.quantity.published
+    published = data.trends.filter { kinds.contains($0.quantity) }
     let days = dates.isEmpty ? Self.yearEnds(from: last, to: horizon) : dates
     forecasts = days.map(trend.forecast)
     crossings = values.map(trend.crossing)
+    let first = series.selected.first?.released ?? last
+    let path = ([first] + Self.yearEnds(from: first, to: max(horizon, days.max() ?? horizon))).map(
+      trend.forecast)
+    self.path = path
     points = series.points
     missing = series.missing
     influences = trend.influences

@@ -38,7 +38,7 @@ extension ForecastCommand {
     var horizon = CalendarDate.forecastHorizon
 
     @OptionGroup var trend: TrendOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: PlotOptions
     @OptionGroup var data: RuleOptions
 
     func validate() throws {
@@ -53,7 +53,7 @@ extension ForecastCommand {
         ChipTrend(
           ChipSeries(trend.question(quantity, in: database, data: data), in: database),
           settings: trend.uncertainty.settings),
-        on: on, reaching: reach, horizon: horizon)
+        on: on, reaching: reach, horizon: horizon, data: data.data.trends())
       try output.emit(page, page.document)
     }
   }
