@@ -2,7 +2,7 @@
 ///
 /// There is no bare "H100-equivalent": published definitions differ by more than the chips' error
 /// bars, so a value always carries the id of its definition.
-public struct EquivalenceDefinition: Codable, Equatable, Sendable {
+public struct EquivalenceDefinition: Codable, Hashable, Sendable {
   /// The figure that is divided by the constant.
   public enum Basis: String, Codable, CaseIterable, Sendable {
     case tpp

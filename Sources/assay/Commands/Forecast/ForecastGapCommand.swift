@@ -1,0 +1,103 @@
+import ArgumentParser
+import ChipDB
+import Forecast
+import Rating
+import Report
+
+extension ForecastCommand {
+  struct Gap: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "gap",
+      abstract:
+        "Hold the best chips of a country against those of another: ratio, years behind, where the trends cross.",
+      discussion: """
+        Under every definition of equivalence, or the one that --by names.
+        Example: assay forecast gap --country CN --against US --by tops8-epoch --on 2024-12-31 2028-12-31
+        On-chip memory is no device memory: --where 'memory>=16' leaves chips with little memory out.
+        """)
+
+    @Option(help: ArgumentHelp("The country asked about (ISO 3166 alpha-2).", valueName: "code"))
+    var country = "CN"
+
+    @Option(help: ArgumentHelp("The country it is held against.", valueName: "code"))
+    var against = "US"
+
+    @Option(
+      help: ArgumentHelp(
+        "A definition of equivalence by its id, or all.", valueName: "definition"))
+    var by = "all"
+
+    @Option(
+      parsing: .upToNextOption,
+      help: ArgumentHelp(
+        "Days: those past by the chips, those to come by the trends (default: the ends of the years).",
+        valueName: "date"))
+    var on: [CalendarDate] = []
+
+    @Option(
+      name: .customLong("known-by"),
+      help: ArgumentHelp("Only chips that were out by then (default: today).", valueName: "date"))
+    var knownBy: CalendarDate?
+
+    @Option(
+      help: ArgumentHelp(
+        "The first day of the span that growths are taken over (default: the first on which both have a chip).",
+        valueName: "date"))
+    var since: CalendarDate?
+
+    @Option(
+      help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"))
+    var horizon = CalendarDate.forecastHorizon
+
+    @OptionGroup var chips: GapOptions
+    @OptionGroup var uncertainty: UncertaintyOptions
+    @OptionGroup var tf32: TF32Options
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+      let database = try data.database()
+      let page = try GapPage(
+        by == "all" ? database.equivalenceDefinitions : [database.equivalenceDefinition(by)],
+        country: database.country(country), against: database.country(against),
+        question: chips.question(in: database, knownBy: knownBy ?? .today(), tf32Reading: tf32.reading),
+        since: since, settings: uncertainty.settings, on: on.sorted(), horizon: horizon, in: database)
+      try output.emit(page, page.document)
+    }
+  }
+}
+
+/// Which chips of both countries count.
+struct GapOptions: ParsableArguments {
+  @Option(help: "Only chips of this kind.")
+  var kind: Chip.Kind?
+
+  @Option(
+    name: [.customLong("data-centre"), .customLong("data-center")],
+    help: "Only chips that are, or are not, designed or marketed for data centres.")
+  var dataCentre: Outcome?
+
+  @Option(
+    name: .customLong("where"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Only chips whose figure meets a condition, e.g. 'memory>=16'; repeat for more.",
+      valueName: "condition"))
+  var conditions: [String] = []
+
+  @Option(
+    name: .customLong("without"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Leave out a chip; repeat for more.", valueName: "chip"))
+  var without: [String] = []
+
+  /// The question about either country.
+  func question(
+    in database: ChipDatabase, knownBy: CalendarDate, tf32Reading: TF32Reading
+  ) throws -> TrendQuestion {
+    TrendQuestion(
+      .figure(.tpp), .all,
+      filter: ChipFilter(
+        kind: kind, dataCentre: dataCentre, conditions: try conditions.map { try ChipCondition($0) }),
+      leftOut: Set(try without.map { try database.chip(matching: $0).id }), knownBy: knownBy,
+      tf32Reading: tf32Reading)
+  }
+}
