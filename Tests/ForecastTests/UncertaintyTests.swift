@@ -37,13 +37,10 @@ struct UncertaintyTests {
   // Epoch AI, "Diversion and resale", https://epochai.substack.com/p/diversion-and-resale-estimating-compute
   @Test("the 90 % interval of Epoch's smuggled chips has the median 681,000 and σ 0.519 (pub_G02)")
   func smuggling() throws {
-    guard case .lognormal(let median, let below, let above) = try interval(290_000, nil, 1_600_000) else {
-      Issue.record("an interval is lognormal")
-      return
-    }
-    #expect(abs(median - 681_000) < 700)
-    #expect(abs(below - 0.519) < 5e-4 && below == above)
-    #expect(abs(median / 660_000 - 1) < 0.05)
+    let known = try #require(Lognormal(low: 290_000, high: 1_600_000, level: 0.9))
+    #expect(abs(known.median - 681_000) < 700)
+    #expect(abs(known.sigmaBelow - 0.519) < 5e-4 && known.isSymmetric)
+    #expect(abs(known.median / 660_000 - 1) < 0.05)
   }
 
   // https://github.com/epoch-research/ai-chip-counts/blob/main/csv_export/nvidia_cumulative_totals.csv
@@ -110,7 +107,7 @@ struct UncertaintyTests {
     let group = UncertainInput.Group(name: "owner", correlation: correlation)
     let inputs = sigmas.enumerated().map { index, sigma in
       UncertainInput(
-        "input \(index)", .lognormal(median: 10, deviationBelow: sigma, deviationAbove: sigma), group: group)
+        "input \(index)", .lognormal(Lognormal(median: 10, sigmaBelow: sigma, sigmaAbove: sigma)), group: group)
     }
     let draws = try carlo(inputs).run(outputs: 1) { values, outputs in
       outputs[0] = zip(values, powers).reduce(1) { $0 * pow($1.0, $1.1) }

@@ -67,7 +67,7 @@ public enum TrendQuantity: Hashable, Sendable {
     case .equivalent(let definition):
       switch definition.basis {
       case .tpp, .denseTops: [rate]
-      case .memoryBandwidth: [("memory bandwidth", "memory.csv")]
+      default: [(definition.name, "throughput.csv, memory.csv, interconnect.csv")]
       }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Forecast
 import Foundation
 import Rulebook
 
@@ -25,6 +26,9 @@ struct DataOptions: ParsableArguments {
     for contradiction in database.contradictions { Console.complain("note: \(contradiction)") }
     return database
   }
+
+  /// Loads what others published about the growth of computing.
+  func trends() throws -> TrendData { try TrendData.load(directory: root() + "/trends") }
 
   /// Loads the rules.
   /// - Parameter withTests: whether the test vectors beside them are read too.
