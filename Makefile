@@ -78,8 +78,9 @@ validate-data: ## check the tables of chipdb/ and trends/ with Frictionless, the
 	@[[ ! -x $(VALIDATORS)/frictionless ]] || $(VALIDATORS)/frictionless validate chipdb/datapackage.json
 	@[[ ! -x $(VALIDATORS)/frictionless ]] || $(VALIDATORS)/frictionless validate trends/datapackage.json
 	@[[ ! -x $(VALIDATORS)/check-jsonschema ]] || { cd rulebook; check=$(CURDIR)/$(VALIDATORS)/check-jsonschema; \
-	  $$check --check-metaschema schema.json trace.schema.json countries/*.schema.json ledger/*.schema.json; \
+	  $$check --check-metaschema schema.json whatif.schema.json trace.schema.json countries/*.schema.json ledger/*.schema.json; \
 	  $$check --schemafile schema.json *.yaml; \
+	  $$check --schemafile whatif.schema.json ../examples/*.yaml; \
 	  $$check --schemafile countries/countries.schema.json countries/countries.yaml; \
 	  $$check --schemafile countries/groups.schema.json countries/groups.yaml; \
 	  $$check --schemafile ledger/ledger.schema.json ledger/*.yaml; \

@@ -16,6 +16,15 @@ public struct GapTrend: Sendable {
     public let interval: ClosedRange<Double>?
   }
 
+  /// The best chip of one side on a day to come.
+  public struct Path: Codable, Equatable, Sendable {
+    public let date: CalendarDate
+    /// In reference chips.
+    public let value: Double
+    /// That of the resamples.
+    public let interval: ClosedRange<Double>?
+  }
+
   /// When the country has a chip as good as the other's best.
   public struct Crossover: Codable, Equatable, Sendable {
     /// By the growths of all chips; `nil` for never.
@@ -67,6 +76,14 @@ public struct GapTrend: Sendable {
   /// The interval of the factors per year.
   public func interval(_ growth: FrontierGrowth) -> ClosedRange<Double>? {
     Percentiles(growth.resampled).middle(level)
+  }
+
+  /// Where one side goes from its best chip of the last day.
+  public func path(of growth: FrontierGrowth, from best: FrontierGap.Best, on date: CalendarDate) -> Path {
+    let years = date.decimalYear - until.decimalYear
+    return Path(
+      date: date, value: best.value * pow(growth.line.growth, years),
+      interval: Percentiles(growth.resampled.map { best.value * pow($0, years) }).middle(level))
   }
 
   /// By what the ratio is multiplied in a year, in each pair of resamples.

@@ -56,7 +56,8 @@ public struct LedgerReading {
   ///
   /// Lines in the order of their dates stream. A file out of order is read once more and sorted, which takes 40 bytes a
   /// line; a pipe cannot be read again.
-  /// - Throws: `ReportFileError` where a file cannot be read; with `isStrict` also for the first problem.
+  /// - Throws: `ReportFileError` where a file cannot be read, and for any problem of what families own or have lost; with
+  ///   `isStrict` also for the first problem of the ledger.
   public init(
     _ question: Question, rules: LedgerRules, database: ChipDatabase
   ) throws(ReportFileError) {
@@ -69,7 +70,7 @@ public struct LedgerReading {
       guard let path else { continue }
       let read = try StockReader(kind: kind).changes(path: path, &names)
       changes += read.changes
-      for problem in read.problems { try note(problem) }
+      guard read.problems.isEmpty else { throw Self.error(read.problems, kind) }
     }
     let empty = Ledger(
       rules: rules, standing: question.standing, chips: names.subjects, agreements: question.agreements,
@@ -123,7 +124,9 @@ public struct LedgerReading {
       lines += 1
       switch line {
       case .problem(let problem): try note(problem)
-      case .shipment(let shipment): shipments.append(shipment)
+      case .shipment(var shipment):
+        shipment.column = UInt16(exactly: reader.table.column(of: .quantity))
+        shipments.append(shipment)
       }
     }
     shipments.sort { ($0.day, $0.line) < ($1.day, $1.line) }
@@ -131,10 +134,19 @@ public struct LedgerReading {
       do {
         try ledger.add(shipment)
       } catch {
-        try note(
-          DataProblem(file: path, line: Int(shipment.line), column: 1, message: Self.message(error)))
+        try note(problem(path, shipment.line, shipment.column.map(Int.init), error))
       }
     }
+  }
+
+  /// A row that is left out of what families own or have lost would make a share or an installed base look certain that
+  /// is not.
+  private static func error(_ problems: [DataProblem], _ kind: StockChange.Kind) -> ReportFileError {
+    let more = problems.count - problemsKept
+    let subject = kind == .owned ? "shares" : "installed bases"
+    return ReportFileError(
+      (problems.prefix(problemsKept).map(\.description) + (more > 0 ? ["\(more) more"] : [])
+        + ["no \(subject) can be told without these rows: correct or delete them"]).joined(separator: "\n"))
   }
 
   private mutating func note(_ problem: DataProblem) throws(ReportFileError) {
@@ -145,7 +157,16 @@ public struct LedgerReading {
 
   private func problem(of change: StockChange, _ refusal: Ledger.Refusal) -> DataProblem {
     let file = (change.kind == .owned ? question.owned : question.attrited) ?? ""
-    return DataProblem(file: file, line: Int(change.line), column: 1, message: Self.message(refusal))
+    return problem(file, change.line, change.column, refusal)
+  }
+
+  /// A problem of a line that has been read already; of the line as a whole where the column is not known.
+  private func problem(
+    _ file: String, _ line: Int32, _ column: Int?, _ refusal: Ledger.Refusal
+  ) -> DataProblem {
+    DataProblem(
+      file: file, line: Int(line), column: column ?? 1,
+      message: "\(ShipmentReader.Column.quantity.rawValue): \(Self.message(refusal))")
   }
 
   private static func message(_ refusal: Ledger.Refusal) -> String {

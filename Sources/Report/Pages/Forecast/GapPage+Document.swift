@@ -7,6 +7,7 @@ extension GapPage {
       title: "Assay: the best chips of \(country) beside those of \(against)\(question)",
       sections: [
         .init("The gap by the chips that were out", standingBlocks), .init("Over time", historyBlocks),
+        .init("Both sides", gaps.map { .plot(plot($0)) }),
         .init("If both go on as they have", trendBlocks), .init("Crossover", crossoverBlocks),
         .init("Ratio ahead", aheadBlocks), .init("What it rests on", [.notes(basis)]),
         .init("How it was worked out", [.notes(method)], isWorking: true),

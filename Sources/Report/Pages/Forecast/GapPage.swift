@@ -25,6 +25,8 @@ public struct GapPage: Encodable, Sendable {
     let trend: Trend?
     /// Why there is no trend.
     let noTrend: String?
+    /// Every chip of either side that counts.
+    let points: [ChipSeries.Point]
   }
 
   struct Trend: Encodable, Sendable {
@@ -43,6 +45,8 @@ public struct GapPage: Encodable, Sendable {
     let steps: Int
     let chips: Int
     let resamplesWithoutLine: Int
+    /// The best chip on the days to come.
+    let path: [GapTrend.Path]
   }
 
   /// - Parameters:
@@ -89,21 +93,26 @@ public struct GapPage: Encodable, Sendable {
     var noTrend: String?
     do {
       let both = try GapTrend(gap, since: since, settings: settings)
-      func growth(_ growth: FrontierGrowth, _ series: ChipSeries) -> Growth {
+      let now = gap.standing(on: both.until)
+      func growth(_ growth: FrontierGrowth, _ series: ChipSeries, _ best: FrontierGap.Best?) -> Growth {
         Growth(
           perYear: growth.line.growth, interval: both.interval(growth), steps: growth.steps,
-          chips: series.points.count, resamplesWithoutLine: growth.failures)
+          chips: series.points.count, resamplesWithoutLine: growth.failures,
+          path: best.map { best in
+            ([both.until] + future).map { both.path(of: growth, from: best, on: $0) }
+          } ?? [])
       }
       trend = Trend(
-        since: both.since, country: growth(both.country, gap.country),
-        against: growth(both.against, gap.against), ratios: future.map(both.ratio), crossover: both.crossover)
+        since: both.since, country: growth(both.country, gap.country, now.country),
+        against: growth(both.against, gap.against, now.against), ratios: future.map(both.ratio), crossover: both.crossover)
     } catch {
       if error.isUsage { throw error }
       noTrend = "\(error)"
     }
     return Gap(
       definition: gap.definition, standings: past.map(gap.standing),
-      withoutFigure: gap.country.missing.figure + gap.against.missing.figure, trend: trend, noTrend: noTrend)
+      withoutFigure: gap.country.missing.figure + gap.against.missing.figure, trend: trend, noTrend: noTrend,
+      points: gap.country.points + gap.against.points)
   }
 
   private static func warnings(

@@ -47,7 +47,7 @@ extension ScenarioPage {
         .text("definition"), .text("end of"), .number("reference chips"), .number("interval, \(level)"),
         .number("Monte Carlo error"), .number("came in the year"),
       ] + scenario.parts.map { .number($0.id) } + [.text("not counted")], rows: rows)
-    return [.table(table)] + (warnings.isEmpty ? [] : [.notes(warnings)])
+    return [.table(table)] + (warnings.isEmpty ? [] : [.notes(warnings)]) + plots.map { .plot($0) }
   }
 
   private func without(_ computed: ScenarioCompute) -> String {

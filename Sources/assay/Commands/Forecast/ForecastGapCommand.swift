@@ -52,7 +52,7 @@ extension ForecastCommand {
     @OptionGroup var chips: GapOptions
     @OptionGroup var uncertainty: UncertaintyOptions
     @OptionGroup var tf32: TF32Options
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: PlotOptions
     @OptionGroup var data: DataOptions
 
     func run() throws {

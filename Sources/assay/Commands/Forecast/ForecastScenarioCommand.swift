@@ -55,7 +55,7 @@ extension ForecastCommand {
     var level = 0.9
 
     @OptionGroup var tf32: TF32Options
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: PlotOptions
     @OptionGroup var data: DataOptions
 
     func validate() throws {

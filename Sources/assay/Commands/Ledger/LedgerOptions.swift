@@ -47,17 +47,26 @@ struct LedgerOptions: ParsableArguments {
   var strict = false
 
   func reading(_ path: String?, data: RuleOptions, tf32: TF32Options) throws -> LedgerReading {
-    let rulebook = try data.rulebook()
-    if let draft = rulebook.whatIfs.first(where: { $0.manner != .inPlace }) {
+    let rulebook = try data.rulebook(under: status.standing)
+    if let idle = rulebook.whatIfs.first(where: {
+      $0.manner == .addition || !$0.standings.contains(status.standing)
+    }) {
       throw CommandFailure(
         status: .usage,
         message:
-          "\(draft.file): a ledger is held against law, and what is only announced bounds nothing: amend an "
-          + "instrument of it ('overrides:'), and say under 'status:' that the amendment is codified or enforced"
+          "\(idle.file): a ledger is held against what is \(status.rawValue), of which it says nothing: amend an "
+          + "instrument of it ('overrides:'), and say under 'status:' that the amendment is \(status.rawValue), or "
+          + "nothing of its standing to have it apply to all law"
       )
     }
     let rules = try LedgerRules.load(directory: data.root() + "/rulebook", rulebook: rulebook)
     let countries = try agreement.map { try rulebook.countries.country($0).code }
+    if let country = countries.first(where: { !rules.canBeRaised($0, under: status.standing) }) {
+      throw CommandFailure(
+        status: .usage,
+        message:
+          "--agreement \(country): no country allocation is open to it that could be raised; leave it out")
+    }
     let question = LedgerReading.Question(
       path: path, owned: owned, attrited: attrition, standing: status.standing,
       agreements: Set(countries), date: on ?? .today(), isStrict: strict, tf32Reading: tf32.reading)
