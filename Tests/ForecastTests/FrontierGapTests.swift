@@ -23,7 +23,8 @@ struct FrontierGapTests {
 
   // China's AI Chip Deficit (McGuire, Council on Foreign Relations), 60,000 over 12,032 TPP:
   // https://www.cfr.org/article/chinas-ai-chip-deficit-why-huawei-cant-catch-nvidia-and-us-export-controls-should-remain
-  @Test("without the BR100, of 2022 and hardly made, the best of 2025 is five times the 910C by TPP (pub_B06)")
+  @Test(
+    "without the BR100, of 2022 and hardly made, the best of 2025 is five times the 910C by TPP (pub_B06)")
   func fiveTimes() throws {
     let gap = try gap("tpp-datasheet") { $0.leftOut = ["br100"] }
     let standing = gap.standing(on: try #require(CalendarDate("2025-09-01")))
@@ -46,7 +47,9 @@ struct FrontierGapTests {
       standing.ratio == (try #require(highest(gap.against))) / (try #require(highest(gap.country))))
     let ratio = try #require(standing.ratio)
     #expect(try #require(standing.ratioRange).contains(ratio))
-    #expect(standing.ratioWithoutBest == (try #require(standing.against)).value / (try #require(standing.next)).value)
+    #expect(
+      standing.ratioWithoutBest == (try #require(standing.against)).value
+        / (try #require(standing.next)).value)
   }
 
   @Test("years behind run from the first chip of the other side that was as good")
@@ -98,7 +101,8 @@ struct FrontierGapTests {
     #expect(b.upperBound / b.lowerBound > a.upperBound / a.lowerBound)
   }
 
-  @Test("standstill counts: a side that beat its best early and never since grows more slowly than its records")
+  @Test(
+    "standstill counts: a side that beat its best early and never since grows more slowly than its records")
   func standstill() throws {
     let gap = try gap("tpp-datasheet")
     let growth = try GapTrend(gap, settings: .init(resamples: 100)).country.line.growth

@@ -107,7 +107,8 @@ struct UncertaintyTests {
     let group = UncertainInput.Group(name: "owner", correlation: correlation)
     let inputs = sigmas.enumerated().map { index, sigma in
       UncertainInput(
-        "input \(index)", .lognormal(Lognormal(median: 10, sigmaBelow: sigma, sigmaAbove: sigma)), group: group)
+        "input \(index)", .lognormal(Lognormal(median: 10, sigmaBelow: sigma, sigmaAbove: sigma)),
+        group: group)
     }
     let draws = try carlo(inputs).run(outputs: 1) { values, outputs in
       outputs[0] = zip(values, powers).reduce(1) { $0 * pow($1.0, $1.1) }
@@ -121,7 +122,9 @@ struct UncertaintyTests {
     #expect(abs(variance(draws.map { log($0) }) / exact - 1) < 0.03)
   }
 
-  @Test("a sum of four alike is 40 to 45 % narrower if its parts are taken for independent than at 0.7, as KP found")
+  @Test(
+    "a sum of four alike is 40 to 45 % narrower if its parts are taken for independent than at 0.7, as KP found"
+  )
   func sumsWiden() throws {
     func width(_ correlation: Double) throws -> Double {
       let group = UncertainInput.Group(name: "owner", correlation: correlation)

@@ -60,7 +60,8 @@ import Testing
       (["scenario", "nothing.yaml"], 64, "china-production"),
       (["scenario", "--take", "domestic"], 64, "PART=ALTERNATIVE"),
       (["scenario", "--take", "domestic=none"], 64, "cfr-generous"),
-      (["scenario", "--draws", "10"], 64, "100 to"), (["scenario", "--level", "1"], 64, "above 0 and below 1"),
+      (["scenario", "--draws", "10"], 64, "100 to"),
+      (["scenario", "--level", "1"], 64, "above 0 and below 1"),
       (["scenario", "--on", "27"], 64, "such as 2027"), (["scenario", "--correlation", "2"], 64, "0 to 1"),
     ])
   func refused(_ arguments: [String], _ status: Int32, _ message: String) throws {

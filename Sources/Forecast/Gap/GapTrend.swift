@@ -59,7 +59,8 @@ public struct GapTrend: Sendable {
     }
     let first = max(begin, since ?? begin)
     guard first < until else {
-      throw .badQuestion("the span of the growths would begin on \(first), and end on \(until): begin it earlier")
+      throw .badQuestion(
+        "the span of the growths would begin on \(first), and end on \(until): begin it earlier")
     }
     self.since = first
     self.until = until

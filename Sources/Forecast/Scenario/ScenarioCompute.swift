@@ -110,7 +110,8 @@ extension ScenarioQuestion {
     under definition: EquivalenceDefinition, year: Int, in database: ChipDatabase
   ) throws -> Double? {
     let model = ScenarioModel(
-      self, under: definition, years: [year], others: [:], chips: try ScenarioCompute.chips(self, in: database))
+      self, under: definition, years: [year], others: [:],
+      chips: try ScenarioCompute.chips(self, in: database))
     guard model.items.contains(where: { $0.worth != nil }) else { return nil }
     var results = [Double](repeating: 0, count: model.outputCount)
     model.evaluate(model.inputs.map(\.distribution.median), &results)

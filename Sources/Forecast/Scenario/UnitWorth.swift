@@ -59,7 +59,9 @@ extension Scenario.Unit {
 
   static func figures(_ amount: Amount) -> String {
     func text(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
-    return if amount.median == nil, let range = amount.range { "\(text(range.low)) to \(text(range.high))" } else {
+    return if amount.median == nil, let range = amount.range {
+      "\(text(range.low)) to \(text(range.high))"
+    } else {
       text(amount.central)
     }
   }

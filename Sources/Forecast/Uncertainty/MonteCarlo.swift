@@ -57,7 +57,8 @@ public struct MonteCarlo: Sendable {
         let known = groups[group.name] ?? (factors.count, group.correlation)
         guard known.correlation == group.correlation else {
           throw .badQuestion(
-            "the group '\(group.name)' has the correlations \(known.correlation) and \(group.correlation): give one")
+            "the group '\(group.name)' has the correlations \(known.correlation) and \(group.correlation): give one"
+          )
         }
         if known.factor == factors.count {
           factors.append(DrawStream(.group, group.name, seed: settings.seed))

@@ -65,7 +65,8 @@ struct ScenarioReader {
     let value = try within.number()
     guard value <= 1 else {
       throw within.invalid(
-        "a correlation above 1", "write a number above 0 and up to 1, or leave it out where amounts are independent")
+        "a correlation above 1",
+        "write a number above 0 and up to 1, or leave it out where amounts are independent")
     }
     return Scenario.Correlation(
       within: value,

@@ -6,7 +6,9 @@ extension GapPage {
     Document(
       title: "Assay: the best chips of \(country) beside those of \(against)\(question)",
       sections: [
-        .init("The gap by the chips that were out", standingBlocks), .init("Over time", historyBlocks),
+        .init("The gap by the chips that were out", standingBlocks),
+        .init("What to keep in mind", warnings.isEmpty ? [] : [.notes(warnings)]),
+        .init("Over time", historyBlocks),
         .init("Both sides", gaps.map { .plot(plot($0)) }),
         .init("If both go on as they have", trendBlocks), .init("Crossover", crossoverBlocks),
         .init("Ratio ahead", aheadBlocks), .init("What it rests on", [.notes(basis)]),
@@ -66,7 +68,6 @@ extension GapPage {
         }
       })
     return [.table(table), .paragraph("Without the best chip of one side:"), .table(next)]
-      + (warnings.isEmpty ? [] : [.notes(warnings)])
   }
 
   private var historyBlocks: [Document.Block] {
@@ -108,7 +109,7 @@ extension GapPage {
 
   private var crossoverBlocks: [Document.Block] {
     func day(_ date: CalendarDate?) -> String {
-      date.map { "\($0)\($0 > horizon ? " beyond the horizon" : "")" } ?? "never at this trend"
+      date.map { $0 > horizon ? "\($0.year), beyond the horizon" : "\($0)" } ?? "never at this trend"
     }
     let rows = gaps.compactMap { gap in
       gap.trend.map { trend in

@@ -56,7 +56,8 @@ public struct GapPage: Encodable, Sendable {
   /// - Throws: `ForecastError.tooFewPoints` where no definition has a chip of both countries.
   public init(
     _ definitions: [EquivalenceDefinition], country: String, against: String, question: TrendQuestion,
-    since: CalendarDate? = nil, settings: ChipTrend.Settings, on dates: [CalendarDate], horizon: CalendarDate, in database: ChipDatabase
+    since: CalendarDate? = nil, settings: ChipTrend.Settings, on dates: [CalendarDate], horizon: CalendarDate,
+    in database: ChipDatabase
   ) throws {
     guard country != against else {
       throw ForecastError.badQuestion("\(country) against itself has no gap: name another country")
@@ -78,7 +79,8 @@ public struct GapPage: Encodable, Sendable {
     }
     self.question = gaps[0].country.question.otherWords
     let past =
-      dates.isEmpty ? TrendPage.yearEnds(from: begin, to: knownBy) + [knownBy] : dates.filter { $0 <= knownBy }
+      dates.isEmpty
+      ? TrendPage.yearEnds(from: begin, to: knownBy) + [knownBy] : dates.filter { $0 <= knownBy }
     let future =
       dates.isEmpty ? TrendPage.yearEnds(from: knownBy, to: horizon) : dates.filter { $0 > knownBy }
     self.gaps = try gaps.map { try Self.gap($0, since, past: past, future: future, settings: settings) }
@@ -104,7 +106,8 @@ public struct GapPage: Encodable, Sendable {
       }
       trend = Trend(
         since: both.since, country: growth(both.country, gap.country, now.country),
-        against: growth(both.against, gap.against, now.against), ratios: future.map(both.ratio), crossover: both.crossover)
+        against: growth(both.against, gap.against, now.against), ratios: future.map(both.ratio),
+        crossover: both.crossover)
     } catch {
       if error.isUsage { throw error }
       noTrend = "\(error)"
@@ -131,12 +134,14 @@ public struct GapPage: Encodable, Sendable {
       let thin = growths.compactMap { id, steps in steps.flatMap { $0 < 5 ? "\(id) (\($0))" : nil } }
       if !thin.isEmpty {
         warnings.append(
-          "the growth of \(side) rests on few steps of its best chip, fewer than 5, under \(thin.joined(separator: ", "))")
+          "the growth of \(side) rests on few steps of its best chip, fewer than 5, under \(thin.joined(separator: ", "))"
+        )
       }
     }
     let leaning = gaps.compactMap { gap -> String? in
       guard let last = gap.standings.last, let ratio = last.ratio, let best = last.country else { return nil }
-      return last.ratioWithoutBest.map { $0 > 1.2 * ratio } ?? true ? "\(best.name) (\(gap.definition.id))" : nil
+      return last.ratioWithoutBest.map { $0 > 1.2 * ratio } ?? true
+        ? "\(best.name) (\(gap.definition.id))" : nil
     }
     if !leaning.isEmpty {
       warnings.append(

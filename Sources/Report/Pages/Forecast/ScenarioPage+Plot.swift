@@ -21,7 +21,9 @@ extension ScenarioPage {
         title: "\(scenario.title), \(computed.definition.id)",
         axis: .init(label: computed.definition.name, unit: computed.definition.reference),
         series: [
-          .points("total", style: 0, computed.years.filter { $0.total.median > 0 }.map { datum($0, $0.total, "total") })
+          .points(
+            "total", style: 0,
+            computed.years.filter { $0.total.median > 0 }.map { datum($0, $0.total, "total") })
         ] + parts.filter { !$0.data.isEmpty },
         caption:
           "Medians and \(NumberFormat.percent(settings.level)) of \(NumberFormat.whole(Double(settings.draws))) draws; accounts taken: \(taken.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))."

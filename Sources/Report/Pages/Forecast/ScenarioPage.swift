@@ -59,7 +59,8 @@ public struct ScenarioPage: Encodable, Sendable {
     alternatives = try Self.rivals(question, under: definitions, year: years[years.count - 1], in: database)
     published = try StockRatio.all(
       of: question.scenario.country, in: data.stock, settings: question.settings)
-    let used = question.supplies.map(\.supply.provenance.source) + question.scenario.limits.map(\.provenance.source)
+    let used =
+      question.supplies.map(\.supply.provenance.source) + question.scenario.limits.map(\.provenance.source)
       + question.scenario.parts.compactMap(\.correlation?.provenance.source)
     sources = data.sources.filter { used.contains($0.key) }
     warnings = Self.warnings(question, computed, correlations)
@@ -92,7 +93,8 @@ public struct ScenarioPage: Encodable, Sendable {
     if !uncounted.isEmpty {
       let words = uncounted.map { "\($0.definition.id) (\($0.unknown.map(\.unit).joined(separator: ", ")))" }
       warnings.append(
-        "totals are without what has no figure under a definition, and so too low: \(words.joined(separator: "; "))")
+        "totals are without what has no figure under a definition, and so too low: \(words.joined(separator: "; "))"
+      )
     }
     let bare = supplies.filter { $0.supply.units.range == nil }
     if !bare.isEmpty {
@@ -117,14 +119,16 @@ public struct ScenarioPage: Encodable, Sendable {
       }
     }
     for (id, share) in computed.first?.limited.sorted(by: { $0.key < $1.key }) ?? [] where share > 0 {
-      warnings.append("\(id) allows fewer chips than the supplies say, in \(NumberFormat.percent(share)) of the draws")
+      warnings.append(
+        "\(id) allows fewer chips than the supplies say, in \(NumberFormat.percent(share)) of the draws")
     }
     for year in computed.first?.years ?? [] where !year.notSplit.isEmpty {
       warnings.append(
         "\(year.year) is without \(year.notSplit.joined(separator: ", ")): told for a later year alone")
     }
     if let last = question.years.last, let asked = computed.first?.years.last?.year, asked > last {
-      warnings.append("no supply is told after \(last): what follows is the stock of \(last), and no forecast")
+      warnings.append(
+        "no supply is told after \(last): what follows is the stock of \(last), and no forecast")
     }
     return warnings
   }

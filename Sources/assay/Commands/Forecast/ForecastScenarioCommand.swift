@@ -25,7 +25,8 @@ extension ForecastCommand {
 
     @Option(
       parsing: .upToNextOption,
-      help: ArgumentHelp("The years at whose ends to add up (default: those of the supplies).", valueName: "year"))
+      help: ArgumentHelp(
+        "The years at whose ends to add up (default: those of the supplies).", valueName: "year"))
     var on: [Int] = []
 
     @Option(
@@ -82,7 +83,8 @@ extension ForecastCommand {
         tf32Reading: tf32.reading, settings: .init(draws: draws, seed: seed, level: level))
       let page = try ScenarioPage(
         question,
-        under: definition == "all" ? database.equivalenceDefinitions : [database.equivalenceDefinition(definition)],
+        under: definition == "all"
+          ? database.equivalenceDefinitions : [database.equivalenceDefinition(definition)],
         years: Set(on).sorted(), data: trends, in: database)
       try output.emit(page, page.document)
     }
