@@ -161,8 +161,8 @@ struct ScenarioTests {
     #expect(bandwidth.unknown.last?.reason.contains("8 bits") == true)
     // Bernstein's chips are known by their 16-bit rate alone.
     let bernstein = try question(["domestic": "bernstein-all", "smuggled": "none"], draws: 100)
-    #expect(try compute(bernstein, "tops16-dense").unknown.isEmpty)
-    #expect(try compute(bernstein, "tops8-epoch").unknown.map(\.part) == ["domestic"])
+    #expect(try !compute(bernstein, "tops16-dense").unknown.contains { $0.part == "domestic" })
+    #expect(try compute(bernstein, "tops8-epoch").unknown.contains { $0.part == "domestic" })
   }
 
   @Test("a year before supplies of several years are told names them as missing")

@@ -34,23 +34,6 @@ struct UncertaintyTests {
     #expect(abs(known.median / (median ?? (525_000 * 800_000.0).squareRoot()) - 1) < 1e-12)
   }
 
-  // Epoch AI, "Diversion and resale", https://epochai.substack.com/p/diversion-and-resale-estimating-compute
-  @Test("the 90 % interval of Epoch's smuggled chips has the median 681,000 and σ 0.519 (pub_G02)")
-  func smuggling() throws {
-    let known = try #require(Lognormal(low: 290_000, high: 1_600_000, level: 0.9))
-    #expect(abs(known.median - 681_000) < 700)
-    #expect(abs(known.sigmaBelow - 0.519) < 5e-4 && known.isSymmetric)
-    #expect(abs(known.median / 660_000 - 1) < 0.05)
-  }
-
-  // https://github.com/epoch-research/ai-chip-counts/blob/main/csv_export/nvidia_cumulative_totals.csv
-  @Test("the 90 % interval of NVIDIA's chips through 2025 has the median 13.60 million (pub_G04)")
-  func nvidia() throws {
-    let median = try interval(11.90e6, nil, 15.55e6).median
-    #expect(abs(median - 13.60e6) < 0.005e6)
-    #expect(abs(median / 13.66e6 - 1) < 0.01)
-  }
-
   @Test("an interval out of order, of zero or without a level between 0 and 1 is none")
   func noInterval() {
     #expect(Distribution.interval(low: 2, high: 1) == nil)

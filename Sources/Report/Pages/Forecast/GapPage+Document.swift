@@ -87,8 +87,8 @@ extension GapPage {
   }
 
   private var trendBlocks: [Document.Block] {
-    let rows = gaps.compactMap { gap in
-      gap.trend.map { trend in
+    let rows = gaps.flatMap { gap in
+      [gap.trend, gap.recent].compactMap { $0 }.map { trend in
         [gap.definition.id, trend.since.description]
           + [trend.country, trend.against].flatMap { growth in
             [NumberFormat.number(growth.perYear, digits: 3), text(growth.interval), "\(growth.steps)"]
@@ -111,14 +111,15 @@ extension GapPage {
     func day(_ date: CalendarDate?) -> String {
       date.map { $0 > horizon ? "\($0.year), beyond the horizon" : "\($0)" } ?? "never at this trend"
     }
-    let rows = gaps.compactMap { gap in
-      gap.trend.map { trend in
+    let rows = gaps.flatMap { gap in
+      [gap.trend, gap.recent].compactMap { $0 }.map { trend in
         trend.crossover.map {
           [
-            gap.definition.id, day($0.expected), day($0.earliest), day($0.median), day($0.latest),
+            gap.definition.id, trend.since.description, day($0.expected), day($0.earliest), day($0.median),
+            day($0.latest),
             NumberFormat.percent($0.never),
           ]
-        } ?? [gap.definition.id, "\(country) leads", "-", "-", "-", "-"]
+        } ?? [gap.definition.id, trend.since.description, "\(country) leads", "-", "-", "-", "-"]
       }
     }
     guard !rows.isEmpty else { return [] }
@@ -129,7 +130,8 @@ extension GapPage {
       .table(
         .init(
           [
-            .text("definition"), .text("by the growths"), .text("earliest, \(level)"), .text("middle"),
+            .text("definition"), .text("by growth since"), .text("expected"), .text("earliest, \(level)"),
+            .text("middle"),
             .text("latest, \(level)"), .number("never"),
           ], rows: rows)),
     ]
@@ -171,7 +173,7 @@ extension GapPage {
       "A chip belongs to the country of its vendor's headquarters, whoever may buy it, and counts by its declared figures from its release, whatever the number made; announced chips do not count.",
       "Years: from the release of the first chip of the leading side that was as good as the best of the trailing side.",
       "Growth: a line through the decimal logarithms of the best so far at the end of every quarter since the first day on which both had a chip, so that standstill counts; a line through the record chips alone would leave it out.",
-      "What is ahead starts from the best chips of \(knownBy). Both sides are resampled apart, \(settings.resamples) times, blocks of vendor and year, seed \(settings.seed).",
+      "The last five years stand beside the whole span: where they say something else, the span decides. What is ahead starts from the best chips of \(knownBy). Both sides are resampled apart, \(settings.resamples) times, blocks of vendor and year, seed \(settings.seed).",
       "A trend of past chips knows nothing of controls, fabs or plans to come; one chip is no stock: assay forecast scenario adds up chips.",
     ]
   }

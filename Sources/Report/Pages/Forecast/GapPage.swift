@@ -23,6 +23,8 @@ public struct GapPage: Encodable, Sendable {
     /// The chips of either side that have no figure under the definition.
     let withoutFigure: [String]
     let trend: Trend?
+    /// The same by the growths of the last five years alone, where no span is asked for: how much the span matters.
+    let recent: Trend?
     /// Why there is no trend.
     let noTrend: String?
     /// Every chip of either side that counts.
@@ -91,9 +93,7 @@ public struct GapPage: Encodable, Sendable {
     _ gap: FrontierGap, _ since: CalendarDate?, past: [CalendarDate], future: [CalendarDate],
     settings: ChipTrend.Settings
   ) throws -> Gap {
-    var trend: Trend?
-    var noTrend: String?
-    do {
+    func told(since: CalendarDate?) throws(ForecastError) -> Trend {
       let both = try GapTrend(gap, since: since, settings: settings)
       let now = gap.standing(on: both.until)
       func growth(_ growth: FrontierGrowth, _ series: ChipSeries, _ best: FrontierGap.Best?) -> Growth {
@@ -104,17 +104,27 @@ public struct GapPage: Encodable, Sendable {
             ([both.until] + future).map { both.path(of: growth, from: best, on: $0) }
           } ?? [])
       }
-      trend = Trend(
+      return Trend(
         since: both.since, country: growth(both.country, gap.country, now.country),
         against: growth(both.against, gap.against, now.against), ratios: future.map(both.ratio),
         crossover: both.crossover)
+    }
+    var trend: Trend?
+    var recent: Trend?
+    var noTrend: String?
+    do {
+      trend = try told(since: since)
+      let last = gap.country.question.knownBy
+      let begin = CalendarDate(year: last.year - 5, month: last.month, day: min(last.day, 28))
+      if since == nil, let begin, let whole = trend, whole.since < begin { recent = try told(since: begin) }
     } catch {
       if error.isUsage { throw error }
       noTrend = "\(error)"
     }
     return Gap(
       definition: gap.definition, standings: past.map(gap.standing),
-      withoutFigure: gap.country.missing.figure + gap.against.missing.figure, trend: trend, noTrend: noTrend,
+      withoutFigure: gap.country.missing.figure + gap.against.missing.figure, trend: trend, recent: recent,
+      noTrend: noTrend,
       points: gap.country.points + gap.against.points)
   }
 
