@@ -9,7 +9,6 @@ extension GapPage {
         .init("The gap by the chips that were out", standingBlocks),
         .init("What to keep in mind", warnings.isEmpty ? [] : [.notes(warnings)]),
         .init("Over time", historyBlocks),
-        .init("Both sides", gaps.map { .plot(plot($0)) }),
         .init("If both go on as they have", trendBlocks), .init("Crossover", crossoverBlocks),
         .init("Ratio ahead", aheadBlocks), .init("What it rests on", [.notes(basis)]),
         .init("How it was worked out", [.notes(method)], isWorking: true),
@@ -104,7 +103,7 @@ extension GapPage {
             .number("interval, \(level)"), .number("steps"), .number("\(against), × a year"),
             .number("interval, \(level)"), .number("steps"),
           ], rows: rows))
-    ]
+    ] + gaps.filter { $0.trend != nil }.map { .plot(plot($0)) }
   }
 
   private var crossoverBlocks: [Document.Block] {
