@@ -27,8 +27,8 @@ import Testing
     let document = Document(title: "T", sections: [.init("S", [.plot(PlotTests.forecast)])])
     #expect(document.marked([]).plots[0].title == "Frontier")
     let path = RatingReportTests.root + "/examples/tpp-2400.yaml"
-    let supposed = try Rulebook.load(directory: RatingReportTests.root + "/rulebook").supposing([path])
-    #expect(document.marked(supposed.whatIfs).plots[0].title == "Frontier (what-if: \(path))")
+    let files = try Rulebook.load(directory: RatingReportTests.root + "/rulebook").supposing([path]).whatIfs
+    #expect(document.marked(files).plots[0].title == "Frontier (what-if: \(path))")
   }
 
   @Test("the CSV has every figure of every series, threshold and mark, with its date and unit")
