@@ -31,22 +31,26 @@ extension ForecastCommand {
       parsing: .upToNextOption,
       help: ArgumentHelp(
         "Days: those past by the chips, those to come by the trends (default: the ends of the years).",
-        valueName: "date"))
+        valueName: "date"),
+      transform: CalendarDate.argument)
     var on: [CalendarDate] = []
 
     @Option(
       name: .customLong("known-by"),
-      help: ArgumentHelp("Only chips that were out by then (default: today).", valueName: "date"))
+      help: ArgumentHelp("Only chips that were out by then (default: today).", valueName: "date"),
+      transform: CalendarDate.argument)
     var knownBy: CalendarDate?
 
     @Option(
       help: ArgumentHelp(
         "The first day of the span that growths are taken over (default: the first on which both have a chip).",
-        valueName: "date"))
+        valueName: "date"),
+      transform: CalendarDate.argument)
     var since: CalendarDate?
 
     @Option(
-      help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"))
+      help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"),
+      transform: CalendarDate.argument)
     var horizon = CalendarDate.forecastHorizon
 
     @OptionGroup var chips: GapOptions
