@@ -16,6 +16,7 @@ import Testing
     let scenarios = data.scenarios.flatMap { scenario in
       scenario.parts.flatMap(\.alternatives).flatMap(\.supplies).map(\.provenance)
         + scenario.limits.map(\.provenance) + scenario.yields.map(\.provenance)
+        + scenario.parts.compactMap(\.correlation?.provenance)
     }
     return data.trends.map(\.provenance) + data.runs.map(\.provenance) + data.stock.map(\.provenance)
       + data.prices.map(\.provenance) + scenarios

@@ -1,5 +1,5 @@
 /// The order of a set of draws.
-public struct Percentiles: Sendable {
+public struct Percentiles: Equatable, Sendable {
   private let sorted: [Double]
 
   /// - Parameter draws: in any order; those that are not numbers do not count.
@@ -18,6 +18,9 @@ public struct Percentiles: Sendable {
     let weight = place - Double(index)
     return weight == 0 || low == high ? low : low + weight * (high - low)
   }
+
+  /// The draws times a factor above zero.
+  func scaled(by factor: Double) -> Percentiles { Percentiles(sorted.map { $0 * factor }) }
 
   /// The interval that holds the middle share of the draws.
   public func middle(_ level: Double) -> ClosedRange<Double>? {

@@ -96,8 +96,23 @@ public struct ChipSeries: Sendable {
     self.missing = missing
   }
 
+  /// The line through the selected points.
+  /// - Throws: `ForecastError.tooFewPoints` and `ForecastError.oneDate` with what is missing.
+  public func line() throws(ForecastError) -> LogLinearFit {
+    let points = selected.map { (year: $0.year, logarithm: $0.logarithm) }
+    guard points.count >= LogLinearFit.fewest else {
+      throw .tooFewPoints(
+        series: question.words, count: points.count, needed: LogLinearFit.fewest, remedy: remedy)
+    }
+    guard let fit = LogLinearFit(points) else {
+      throw .oneDate(
+        series: question.words, date: selected.first?.released.description ?? "", remedy: remedy)
+    }
+    return fit
+  }
+
   /// What is missing for more points, in words, with the chips that would supply it.
-  var remedy: String {
+  public var remedy: String {
     let tables = question.quantity.needs.map { "\($0.figure) (\($0.table))" }.joined(separator: " and ")
     var parts: [String] = []
     func add(_ ids: [String], _ what: String) {

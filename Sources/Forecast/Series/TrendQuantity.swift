@@ -17,6 +17,8 @@ public enum TrendQuantity: Hashable, Sendable {
   case tppPerUSD
   /// The highest dense TOP/s of a bit length per dollar of the price at release.
   case densePerUSD(bits: Int)
+  /// Reference chips under a definition of equivalence; has no key of its own among `allCases`.
+  case equivalent(EquivalenceDefinition)
 
   /// The bit lengths of `dense`.
   public static let bitLengths = [16, 8, 4]
@@ -30,6 +32,7 @@ public enum TrendQuantity: Hashable, Sendable {
     case .densePerWatt(let bits): "dense \(bits)-bit per watt"
     case .tppPerUSD: "TPP per dollar"
     case .densePerUSD(let bits): "dense \(bits)-bit per dollar"
+    case .equivalent(let definition): definition.id
     }
   }
 
@@ -42,6 +45,7 @@ public enum TrendQuantity: Hashable, Sendable {
     case .densePerWatt: "TOP/s/W"
     case .tppPerUSD: "TPP/USD"
     case .densePerUSD: "TOP/s/USD"
+    case .equivalent(let definition): definition.reference
     }
   }
 
@@ -60,6 +64,11 @@ public enum TrendQuantity: Hashable, Sendable {
     case .bandwidthPerTPP: [rate, ("memory bandwidth", "memory.csv")]
     case .tppPerWatt, .densePerWatt: [rate, ("power", "power.csv")]
     case .tppPerUSD, .densePerUSD: [rate, ("price", "price.csv")]
+    case .equivalent(let definition):
+      switch definition.basis {
+      case .tpp, .denseTops: [rate]
+      default: [(definition.name, "throughput.csv, memory.csv, interconnect.csv")]
+      }
     }
   }
 
@@ -82,6 +91,7 @@ public enum TrendQuantity: Hashable, Sendable {
     case .densePerWatt(let bits): ratio(dense(bits), value(.tdp))
     case .tppPerUSD: ratio(value(.tpp), value(.price))
     case .densePerUSD(let bits): ratio(dense(bits), value(.price))
+    case .equivalent(let definition): definition.equivalent(of: chip, tf32Reading: tf32Reading)
     }
   }
 }
@@ -102,6 +112,7 @@ extension TrendQuantity: CaseIterable, RawRepresentable, Codable {
     case .densePerWatt(let bits): "\(bits)-bit-per-watt"
     case .tppPerUSD: "tpp-per-usd"
     case .densePerUSD(let bits): "\(bits)-bit-per-usd"
+    case .equivalent(let definition): definition.id
     }
   }
 

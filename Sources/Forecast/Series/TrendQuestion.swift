@@ -45,6 +45,12 @@ public struct TrendQuestion: Sendable {
     var words = "\(quantity.label) of \(selection.words)"
     if let vendor = filter.vendor { words += ", of \(vendor)" }
     if let country = filter.country { words += ", of vendors in \(country)" }
+    return words + otherWords
+  }
+
+  /// Which chips count, apart from figure, selection, vendor and country: ", for data centres, known by 2026-11-24".
+  public var otherWords: String {
+    var words = ""
     if let kind = filter.kind { words += ", kind \(kind.rawValue)" }
     switch filter.dataCentre {
     case .yes: words += ", for data centres"

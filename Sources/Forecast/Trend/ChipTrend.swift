@@ -43,15 +43,7 @@ public struct ChipTrend: Sendable {
   /// - Throws: `ForecastError.tooFewPoints` and `ForecastError.oneDate` with what is missing.
   public init(_ series: ChipSeries, settings: Settings = Settings()) throws {
     let points = series.selected.map { (year: $0.year, logarithm: $0.logarithm) }
-    let words = series.question.words
-    guard points.count >= LogLinearFit.fewest else {
-      throw ForecastError.tooFewPoints(
-        series: words, count: points.count, needed: LogLinearFit.fewest, remedy: series.remedy)
-    }
-    guard let fit = LogLinearFit(points) else {
-      throw ForecastError.oneDate(
-        series: words, date: series.selected.first?.released.description ?? "", remedy: series.remedy)
-    }
+    let fit = try series.line()
     self.series = series
     self.settings = settings
     self.fit = fit

@@ -42,18 +42,19 @@ public struct Lognormal: Codable, Equatable, Sendable {
     Self.deviate(level: level).map { (value(atDeviate: -$0), value(atDeviate: $0)) }
   }
 
-  /// The deviate z with the given probability between -z and z: erf(z / √2) = level, by Newton's method.
+  /// The deviate z with the given probability between -z and z; `nil` unless 0 < level < 1.
   static func deviate(level: Double) -> Double? {
-    guard level > 0, level < 1 else { return nil }
-    var deviate = 0.0
-    // From 0 the steps only grow towards the root, as erf is concave there: 100 are far more than doubles need.
-    for _ in 0..<100 {
-      let step =
-        (level - erf(deviate / 2.0.squareRoot())) / (2 * exp(-deviate * deviate / 2))
-        * (2 * Double.pi).squareRoot()
-      deviate += step
-      if step.magnitude < 1e-14 * deviate { break }
-    }
-    return deviate
+    level > 0 && level < 1 ? NormalDistribution.quantile((1 + level) / 2) : nil
+  }
+
+  /// That of the quantity times a factor above zero.
+  func scaled(by factor: Double) -> Lognormal {
+    Lognormal(median: median * factor, sigmaBelow: sigmaBelow, sigmaAbove: sigmaAbove)
+  }
+
+  init(median: Double, sigmaBelow: Double, sigmaAbove: Double) {
+    self.median = median
+    self.sigmaBelow = sigmaBelow
+    self.sigmaAbove = sigmaAbove
   }
 }

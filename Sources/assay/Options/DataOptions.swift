@@ -27,7 +27,7 @@ struct DataOptions: ParsableArguments {
     return database
   }
 
-  /// Loads what is known of trends.
+  /// Loads what others published about the growth of computing.
   func trends() throws -> TrendData { try TrendData.load(directory: root() + "/trends") }
 
   /// Loads the rules.

@@ -22,9 +22,18 @@ public struct Scenario: Codable, Equatable, Sendable {
     public let id: String
     public let title: String
     public let kind: Kind
+    /// How far its amounts are wrong together; `nil` where nobody says.
+    public let correlation: Correlation?
     /// The alternative to take when nobody chooses.
     public let defaultAlternative: String
     public let alternatives: [Alternative]
+  }
+
+  /// The correlation of any two amounts of a part, in the order of their distributions.
+  public struct Correlation: Codable, Equatable, Sendable {
+    /// From 0, independent, to 1.
+    public let within: Double
+    public let provenance: Provenance
   }
 
   /// One account of a part.

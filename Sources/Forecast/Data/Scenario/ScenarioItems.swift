@@ -9,7 +9,10 @@ struct ScenarioItems {
   private enum RatingKey: String, FieldKey { case tops, bits, note }
   private enum AmountKey: String, FieldKey { case low, median, high, level, bound }
 
-  let sources: Set<String>
+  /// `nil` for a file that names its sources in words.
+  let sources: Set<String>?
+  /// `nil` where chips are not looked up.
+  let database: ChipDatabase?
 
   func supply(_ node: YAMLNode) throws(RulebookError) -> Scenario.Supply {
     let fields = try node.fields(SupplyKey.self)
@@ -31,7 +34,7 @@ struct ScenarioItems {
   ) throws(RulebookError) -> Scenario.Unit {
     switch (chip, rating) {
     case (let chip?, nil):
-      return .chip(try id(chip))
+      return .chip(try self.chip(chip))
     case (nil, let rating?):
       let fields = try rating.fields(RatingKey.self)
       return .rating(
@@ -97,11 +100,22 @@ struct ScenarioItems {
     return text
   }
 
+  /// The id of a chip of the database.
+  func chip(_ node: YAMLNode) throws(RulebookError) -> String {
+    let id = try id(node)
+    guard let database, database.chip(id: id) == nil else { return id }
+    let found = Result { () throws(ChipDBError) in try database.chip(matching: id) }
+    switch found {
+    case .success(let chip): throw node.invalid("'\(id)' is no id of a chip", "write \(chip.id)")
+    case .failure(let error): throw node.invalid("the database has no chip '\(id)'", "\(error)")
+    }
+  }
+
   func provenance(
     _ node: YAMLNode, _ source: YAMLNode, _ confidence: YAMLNode, _ note: YAMLNode?
   ) throws(RulebookError) -> Provenance {
-    let id = try id(source)
-    guard sources.contains(id) else {
+    let id = try sources == nil ? source.text() : id(source)
+    guard sources?.contains(id) ?? true else {
       throw source.invalid("'\(id)' is not in sources.csv", "add the source there first")
     }
     let location = node.location

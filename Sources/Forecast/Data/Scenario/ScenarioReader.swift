@@ -5,9 +5,10 @@ import Rulebook
 struct ScenarioReader {
   private enum RootKey: String, FieldKey { case id, title, country, note, parts, limits, yields }
   private enum PartKey: String, FieldKey {
-    case id, title, kind, alternatives
+    case id, title, kind, correlation, alternatives
     case standard = "default"
   }
+  private enum CorrelationKey: String, FieldKey { case within, source, confidence, note }
   private enum AlternativeKey: String, FieldKey { case id, title, note, supplies }
   private enum LimitKey: String, FieldKey {
     case id, title, year, amount, source, confidence, note
@@ -19,10 +20,12 @@ struct ScenarioReader {
   private let root: YAMLNode
   private let items: ScenarioItems
 
-  /// - Parameter sources: the ids that the file may name.
-  init(path: String, sources: Set<String>) throws(RulebookError) {
+  /// - Parameters:
+  ///   - sources: the ids that the file may name; where `nil`, it names its sources in words.
+  ///   - database: has the chips that the file may name; where `nil`, they are not looked up.
+  init(path: String, sources: Set<String>?, chips database: ChipDatabase? = nil) throws(RulebookError) {
     root = try RuleFile(path: path).root()
-    items = ScenarioItems(sources: sources)
+    items = ScenarioItems(sources: sources, database: database)
   }
 
   func scenario() throws(RulebookError) -> Scenario {
@@ -50,8 +53,25 @@ struct ScenarioReader {
     }
     return Scenario.Part(
       id: try items.id(fields.required(.id)), title: try fields.required(.title).text(),
-      kind: try fields.required(.kind).choice("kind of supply"), defaultAlternative: name,
-      alternatives: alternatives)
+      kind: try fields.required(.kind).choice("kind of supply"),
+      correlation: try fields.optional(.correlation).map { (node) throws(RulebookError) in
+        try correlation(node)
+      }, defaultAlternative: name, alternatives: alternatives)
+  }
+
+  private func correlation(_ node: YAMLNode) throws(RulebookError) -> Scenario.Correlation {
+    let fields = try node.fields(CorrelationKey.self)
+    let within = try fields.required(.within)
+    let value = try within.number()
+    guard value <= 1 else {
+      throw within.invalid(
+        "a correlation above 1",
+        "write a number above 0 and up to 1, or leave it out where amounts are independent")
+    }
+    return Scenario.Correlation(
+      within: value,
+      provenance: try items.provenance(
+        node, fields.required(.source), fields.required(.confidence), fields.optional(.note)))
   }
 
   private func alternative(_ node: YAMLNode) throws(RulebookError) -> Scenario.Alternative {
@@ -71,7 +91,7 @@ struct ScenarioReader {
       var perChip: [String: Int] = [:]
       for entry in try fields.required(.perChip).list() {
         let pair = try entry.fields(PerChipKey.self)
-        let chip = try items.id(pair.required(.chip))
+        let chip = try items.chip(pair.required(.chip))
         guard perChip.updateValue(try pair.required(.count).wholeNumber(), forKey: chip) == nil else {
           throw entry.invalid("'\(chip)' is listed twice", "keep one of the two")
         }
@@ -91,7 +111,7 @@ struct ScenarioReader {
     try node?.list().map { (node) throws(RulebookError) in
       let fields = try node.fields(YieldKey.self)
       return Scenario.Yield(
-        chip: try items.id(fields.required(.chip)), year: try items.year(fields.required(.year)),
+        chip: try items.chip(fields.required(.chip)), year: try items.year(fields.required(.year)),
         share: try items.share(fields.required(.share)),
         provenance: try items.provenance(
           node, fields.required(.source), fields.required(.confidence), fields.optional(.note)))

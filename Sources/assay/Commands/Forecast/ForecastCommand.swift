@@ -4,5 +4,5 @@ struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
     abstract: "Follow figures of chips over time, and say what thresholds were, are and will be worth.",
-    subcommands: [Trend.self, BackTest.self])
+    subcommands: [Trend.self, BackTest.self, Gap.self, Scenario.self])
 }
