@@ -39,7 +39,11 @@ let package = Package(
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
-    .testTarget(name: "assayTests", dependencies: ["assay", "Measurement"]),
+    .testTarget(
+      name: "assayTests",
+      dependencies: [
+        "assay", "Measurement", "Report", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,7 @@ struct Console {
   /// Writes a file whole or not at all. What is no regular file, such as a device or a pipe, is written in
   /// place; a link is followed.
   static func write(_ text: String, to path: String) throws {
-    let target = followingLinks(path)
+    let target = destination(of: path)
     var status = stat()
     let isSpecial = stat(target, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     let written = isSpecial ? target : "\(target).\(getpid()).part"
@@ -46,8 +46,8 @@ struct Console {
     }
   }
 
-  /// Where a chain of links ends, whether or not there is a file yet.
-  private static func followingLinks(_ path: String) -> String {
+  /// The absolute path at which a chain of links ends, whether or not there is a file yet.
+  static func destination(of path: String) -> String {
     var url = URL(fileURLWithPath: path)
     for _ in 0..<40 {
       guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: url.path) else { break }

@@ -38,6 +38,7 @@ public struct Document: Sendable {
     /// Command lines to be copied: they are never wrapped.
     case commands([String])
     case chart(Chart)
+    case plot(Plot)
   }
 
   /// Rows of cells under headings.

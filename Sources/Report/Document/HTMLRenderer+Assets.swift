@@ -18,7 +18,8 @@ extension HTMLRenderer {
     summary { cursor: pointer; } summary h2 { display: inline; } .working { margin-top: 1rem; }
     figure { margin: 1.2rem 0; } figcaption { font-weight: 600; }
     .chart { position: relative; height: 26rem; }
-    @media print { .chart { break-inside: avoid; } }
+    .plot { max-width: 100%; height: auto; }
+    @media print { .chart, .plot { break-inside: avoid; } }
     """
 
   static let chartScript = """

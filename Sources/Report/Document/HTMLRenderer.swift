@@ -20,8 +20,9 @@ public struct HTMLRenderer: Sendable {
 
   public func render(_ document: Document) -> String {
     var charts: [Chart] = []
+    var plotCount = 0
     let body = document.sections.map { section in
-      let blocks = section.blocks.map { render($0, &charts) }.joined(separator: "\n")
+      let blocks = section.blocks.map { render($0, &charts, &plotCount) }.joined(separator: "\n")
       let title = "<h2>\(escaped(section.title))</h2>"
       return section.isWorking
         ? "<details class=\"working\"><summary>\(title)</summary>\n\(blocks)\n</details>"
@@ -46,7 +47,7 @@ public struct HTMLRenderer: Sendable {
       """
   }
 
-  private func render(_ block: Document.Block, _ charts: inout [Chart]) -> String {
+  private func render(_ block: Document.Block, _ charts: inout [Chart], _ plotCount: inout Int) -> String {
     switch block {
     case .paragraph(let text): return "<p>\(escaped(text))</p>"
     case .fields(let fields):
@@ -70,6 +71,10 @@ public struct HTMLRenderer: Sendable {
         <div class="chart"><canvas id="chart\(charts.count - 1)" role="img" aria-label="\(escaped(chart.title))">\
         </canvas></div></figure>
         """
+    case .plot(let plot):
+      plotCount += 1
+      let drawing = SVGRenderer(appearance: .light, identifier: "plot\(plotCount)").render(plot)
+      return "<figure>\(drawing)</figure>"
     }
   }
 
@@ -113,17 +118,5 @@ public struct HTMLRenderer: Sendable {
     text.replacingOccurrences(of: "</", with: "<\\/").replacingOccurrences(of: "<!--", with: "<\\!--")
   }
 
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
-    }
-    return result
-  }
+  private func escaped(_ text: String) -> String { MarkupText.escaped(text) }
 }

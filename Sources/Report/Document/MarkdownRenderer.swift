@@ -22,6 +22,9 @@ public struct MarkdownRenderer: Sendable {
     case .notes(let notes): notes.map { "- " + escaped($0) }.joined(separator: "\n")
     case .commands(let lines): lines.isEmpty ? "" : code(lines.joined(separator: "\n"))
     case .chart: ""
+    case .plot(let plot):
+      (["Plot “\(plot.title)”: drawn in the page and as SVG."] + (plot.caption.isEmpty ? [] : [plot.caption]))
+        .map(escaped).joined(separator: " ")
     }
   }
 

@@ -20,6 +20,7 @@ public enum NumberFormat {
 
   /// All digits that the number was written with, thousands set apart: 15,830.4.
   public static func exact(_ value: Double) -> String {
+    guard value.magnitude < 1e15 else { return number(value) }
     let rounded = (value * 1e6).rounded() / 1e6
     let isPlain = (1e-6..<1e15).contains(rounded.magnitude)
     return rounded == rounded.rounded() ? whole(rounded) : isPlain ? grouped("\(rounded)") : number(value)

@@ -27,7 +27,7 @@ public struct TerminalRenderer: Sendable {
     case .tree(let lines): lines.map { "  " + String(repeating: "  ", count: $0.depth) + $0.text }
     case .notes(let notes): notes.flatMap { wrapped("- " + $0, indent: "  ", hanging: "    ") }
     case .commands(let lines): lines.map { "  " + $0 }
-    case .chart: []
+    case .chart, .plot: []
     }
   }
 

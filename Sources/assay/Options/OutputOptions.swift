@@ -23,20 +23,30 @@ struct OutputOptions: ParsableArguments {
   @OptionGroup var files: OutputFiles
 
   /// Prints the answer, then writes every file that was asked for.
-  /// - Parameter isBrief: leaves the working out of text and Markdown; a page folds it, JSON has it always.
-  func emit(_ value: some Encodable, _ document: Document, isBrief: Bool = false) throws {
+  /// - Parameters:
+  ///   - isBrief: leaves the working out of text and Markdown; a page folds it, JSON has it always.
+  ///   - additions: files that are written besides.
+  func emit(
+    _ value: some Encodable, _ document: Document, isBrief: Bool = false,
+    also additions: [OutputFiles.Addition] = []
+  ) throws {
     func rendered(_ format: Format) -> String {
       let leavesOut = isBrief && [.text, .markdown].contains(format)
       return format.render(value, leavesOut ? document.brief : document)
     }
-    try files.write(rendered(format), rendered)
+    try files.write(rendered(format), also: additions, rendered)
   }
 
   /// Prints an answer that rests on rules, marked where some of them are supposed; then writes every file.
-  func emit(_ value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false)
-    throws
-  {
-    guard !rulebook.whatIfs.isEmpty else { return try emit(value, document, isBrief: isBrief) }
-    try emit(WhatIfMarked(value, rulebook.whatIfs), document.marked(rulebook.whatIfs), isBrief: isBrief)
+  func emit(
+    _ value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false,
+    also additions: [OutputFiles.Addition] = []
+  ) throws {
+    guard !rulebook.whatIfs.isEmpty else {
+      return try emit(value, document, isBrief: isBrief, also: additions)
+    }
+    try emit(
+      WhatIfMarked(value, rulebook.whatIfs), document.marked(rulebook.whatIfs), isBrief: isBrief,
+      also: additions)
   }
 }
