@@ -50,6 +50,13 @@ struct TrendOptions: ParsableArguments {
 
   /// The series that the options ask for.
   func series(_ quantity: TrendQuantity, in database: ChipDatabase, data: RuleOptions) throws -> ChipSeries {
+    try ChipSeries(question(quantity, in: database, data: data), in: database)
+  }
+
+  /// The question that the options ask.
+  func question(_ quantity: TrendQuantity, in database: ChipDatabase, data: RuleOptions) throws
+    -> TrendQuestion
+  {
     let day = knownBy ?? .today()
     var question = TrendQuestion(
       quantity, select, filter: try filter.filter(for: database), knownBy: day, tf32Reading: tf32.reading)
@@ -60,7 +67,7 @@ struct TrendOptions: ParsableArguments {
         to: try rulebook.countries.country(exportableTo).code, on: exportableOn ?? day, under: rulebook,
         tf32Reading: tf32.reading)
     }
-    return try ChipSeries(question, in: database)
+    return question
   }
 }
 
