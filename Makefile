@@ -77,8 +77,9 @@ validate-data: ## check chipdb/datapackage.json with Frictionless, rulebook/ wit
 	  || { rm -rf .build/data-venv; echo "the validators could not be installed from PyPI: not checked" >&2; }
 	@[[ ! -x $(VALIDATORS)/frictionless ]] || $(VALIDATORS)/frictionless validate chipdb/datapackage.json
 	@[[ ! -x $(VALIDATORS)/check-jsonschema ]] || { cd rulebook; check=../$(VALIDATORS)/check-jsonschema; \
-	  $$check --check-metaschema schema.json trace.schema.json countries/*.schema.json ledger/*.schema.json; \
+	  $$check --check-metaschema schema.json whatif.schema.json trace.schema.json countries/*.schema.json ledger/*.schema.json; \
 	  $$check --schemafile schema.json *.yaml; \
+	  $$check --schemafile whatif.schema.json ../examples/*.yaml; \
 	  $$check --schemafile countries/countries.schema.json countries/countries.yaml; \
 	  $$check --schemafile countries/groups.schema.json countries/groups.yaml; \
 	  $$check --schemafile ledger/ledger.schema.json ledger/*.yaml; }

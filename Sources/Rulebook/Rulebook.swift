@@ -60,7 +60,7 @@ public struct Rulebook: Sendable {
 
   /// The allowances and training lines with a value on a day, in the order of the files.
   public func allowances(on date: CalendarDate) -> [Allowance] {
-    instruments.flatMap { instrument in
+    instruments.filter { !$0.status(on: date).isDisplaced }.flatMap { instrument in
       instrument.allowances.compactMap { rule in
         allowance(
           rule.parameter, rule.comparison, in: instrument, id: rule.id, title: rule.title,

@@ -84,10 +84,116 @@ import Testing
     #expect(other.operands[.tpp]?.rate == nil)
   }
 
-  @Test("a distribution is told for one interval alone")
+  private func page(
+    _ figures: GivenFigures, to code: String? = "CN"
+  ) throws -> ClassificationPage {
+    let date = try #require(CalendarDate("2024-06-01"))
+    return try ClassificationPage(
+      figures.subject, Transaction(destination: code.flatMap(CountryCode.init)), on: date, today: date,
+      tf32Reading: .container32, rulebook: rulebook, sweeps: figures.sweeps)
+  }
+
+  private func text(_ page: ClassificationPage) -> String {
+    TerminalRenderer(isColored: false).render(page.document).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+  }
+
+  /// `count` values from one end to the other.
+  private func values(_ range: ClosedRange<Double>, _ count: Int = 9) -> [Double] {
+    range.lowerBound == range.upperBound
+      ? [range.lowerBound]
+      : (0..<count).map {
+        $0 == count - 1
+          ? range.upperBound
+          : range.lowerBound + (range.upperBound - range.lowerBound) * Double($0) / Double(count - 1)
+      }
+  }
+
+  @Test(
+    "over one interval an answer is decided where it is the same at every value, and only there",
+    arguments: [
+      (600.0...600.0, 300.0...900.0), (500...600, 900...900), (500...600, 2_000...2_000),
+      (592...592, 600...1_000),
+      (590...610, 780...780), (590...600, 3_500...3_500),
+    ])
+  func decided(rate: ClosedRange<Double>, area: ClosedRange<Double>) throws {
+    let open = try page(given([.fp8e4m3: rate], area: area, [.dataCentre: .yes]))
+    let points = try values(rate).flatMap { x in
+      try values(area).map { y in try page(given([.fp8e4m3: x...x], area: y...y, [.dataCentre: .yes])) }
+    }
+    for (index, finding) in open.findings.enumerated() {
+      let outcomes = Set(points.map { $0.findings[index].outcome })
+      if outcomes.count > 1 { #expect(finding.outcome == .unknown, "\(finding.paragraph)") }
+      if finding.outcome != .unknown { #expect(outcomes == [finding.outcome], "\(finding.paragraph)") }
+      if open.interval?.paragraphs.contains(where: { $0.paragraph == finding.paragraph }) == false,
+        let only = outcomes.first, outcomes.count == 1
+      {
+        #expect(finding.outcome == only, "\(finding.paragraph)")
+      }
+    }
+    for (index, answer) in open.answers.enumerated() {
+      let outcomes = Set(points.map { $0.answers[index].isControlled })
+      #expect(answer.isControlled == (outcomes.count == 1 ? outcomes.first : .unknown), "\(answer.standing)")
+    }
+  }
+
+  @Test("an item that is controlled by one paragraph or another at every value is told so")
+  func controlledThroughout() throws {
+    let open = try page(given([.fp8e4m3: 592...592], area: 600...1_000, [.dataCentre: .yes]))
+    #expect(text(open).contains("Controlled at every value of the interval, by one paragraph or another."))
+    #expect(text(open).contains("The same at every value, though single tests turn: 3A991.p (no)"))
+    let below = try page(given([.fp8e4m3: 592...592], area: 600...5_000, [.dataCentre: .yes]))
+    #expect(!text(below).contains("Controlled at every value"))
+  }
+
+  @Test("of several intervals every corner is told, and whether anything else is possible between them")
+  func corners() throws {
+    for (rate, area) in [(500.0...625.0, 600.0...1_000.0), (100...110, 300...301), (300...400, 500...900)] {
+      let open = try page(given([.fp8e4m3: rate], area: area, [.dataCentre: .yes]))
+      let corners = try #require(open.corners)
+      #expect(corners.figures.map(\.figure) == ["FP8 E4M3 rate", "applicable die area"])
+      for paragraph in corners.paragraphs {
+        func outcome(_ values: [Double]) throws -> Outcome {
+          let exact = try page(
+            given(
+              [.fp8e4m3: values[0]...values[0]], area: values[1]...values[1], [.dataCentre: .yes]))
+          return try #require(exact.findings.first { $0.paragraph == paragraph.paragraph }).outcome
+        }
+        #expect(paragraph.corners.count == 4)
+        for corner in paragraph.corners { #expect(try outcome(corner.values) == corner.outcome) }
+        guard paragraph.isMonotone else { continue }
+        let possible = Set(paragraph.corners.map(\.outcome))
+        for x in values(rate, 5) {
+          for y in values(area, 5) {
+            #expect(try possible.contains(outcome([x, y])), "\(paragraph.paragraph)")
+          }
+        }
+      }
+    }
+    let open = try page(given([.fp8e4m3: 500...625], area: 600...1_000, [.dataCentre: .yes]))
+    let monotone = Dictionary(
+      uniqueKeysWithValues: try #require(open.corners).paragraphs.map { ($0.paragraph, $0.isMonotone) })
+    #expect(monotone["3A090.a.1"] == true && monotone["3A090.b.1"] == false)
+    #expect(text(open).contains("Between the ends other outcomes are possible for 3A090.b.1"))
+    #expect(open.interval == nil)
+  }
+
+  @Test("a contested answer names the published range and the line that it crosses")
+  func contested() throws {
+    let date = try #require(CalendarDate("2024-06-01"))
+    let subject = Subject(
+      name: "disputed",
+      operands: [.tpp: Operand(4_900, of: .tpp, source: "test", published: 4_700...5_000)],
+      facts: [.dataCentre: .yes])
+    let page = try ClassificationPage(
+      subject, on: date, today: date, tf32Reading: .container32, rulebook: rulebook)
+    #expect(text(page).contains("fall on both sides: 3A090.a.1 (TPP 4,700 to 5,000, line 4,800)"))
+  }
+
+  @Test("only figures with two ends are open")
   func sweep() {
-    #expect(given([.fp16: 1...2]).sweep?.label == "FP16 rate")
-    #expect(given([.fp16: 1...2], area: 3...4).sweep == nil)
-    #expect(given([.fp16: 1...1], area: 3...3).sweep == nil)
+    #expect(given([.fp16: 1...2]).sweeps.map(\.label) == ["FP16 rate"])
+    #expect(given([.fp16: 1...2], area: 3...4).sweeps.count == 2)
+    #expect(given([.fp16: 1...1], area: 3...3).sweeps.isEmpty)
   }
 }

@@ -134,6 +134,36 @@ import Testing
     #expect(mixed.lines == 29 && mixed.ledger.tallies.tally(.route(.lpp)).chips == 2_900)
   }
 
+  @Test(
+    "a problem found after sorting, or of what is owned, names its line and column as one found on the way does"
+  )
+  func columnAfterSorting() throws {
+    let many = 300_000_000
+    let owned = "date,ultimate_parent,destination,chip,quantity,route\n2025-01-20,FALCON,DE,h100-sxm,5,\n"
+    for (lines, line) in [
+      (good("2025-02-01", many) + good("2025-02-02", many), 3),
+      (good("2025-02-02", many) + good("2025-02-01", many), 2),
+      (
+        good("2025-02-02", 1)
+          + "2025-02-01,Måker,Cloud,\"Falcon\",AE,AE,h100-sxm,1,lpp\n".replacingOccurrences(
+            of: ",1,", with: ",\(many),")
+          + good("2025-02-03", many), 4
+      ),
+    ] {
+      let reading = try read(lines, owned: owned)
+      #expect(reading.problemCount == 1)
+      let problem = try #require(reading.problems.first)
+      #expect(problem.line == line && problem.column == 46, "\(problem)")
+      #expect(problem.message.hasPrefix("quantity: the sum of the ledger is too large"))
+    }
+    let lost = try read(
+      good("2025-02-02"),
+      owned: owned.replacingOccurrences(of: ",5,", with: ",\(many),")
+        + "2025-01-21,FALCON,DE,h100-sxm,\(many),\n")
+    let problem = try #require(lost.problems.first)
+    #expect(problem.column == 31 && problem.line == 3, "\(problem)")
+  }
+
   @Test("UVEU shares break a ledger only where it is known what families own besides")
   func holdings() throws {
     let line = "2025-06-01,Maker,Cloud,Falcon,DE,AE,h100-sxm,10,uveu\n"

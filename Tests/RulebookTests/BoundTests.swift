@@ -78,13 +78,13 @@ import Testing
   func spans() throws {
     let day = try Shipped.rulebook().rules(on: "2024-06-01")
     let subject = { (area: Double) in Subject.chip(tpp: 4_736, areaMM2: area, dataCentre: .yes) }
-    let spans = try day.spans(over: 600...1_000, distribution: .uniform, subject)
+    let spans = try day.findings(over: 600...1_000, subject).spans(.uniform)
     let high = try #require(spans.first { $0.paragraph == "3A090.a.2" })
     #expect(high.spans.map(\.outcome) == [.yes, .no])
     #expect((high.spans[0].to - 4_736 / 5.92).magnitude < 1e-6)
     #expect(((high.probability?.yes ?? 0) - 0.5).magnitude < 1e-9)
     #expect(!spans.contains { $0.paragraph == "3A090.a.1" })
-    let unstated = try day.spans(over: 600...1_000, distribution: nil, subject)
+    let unstated = try day.findings(over: 600...1_000, subject).spans(nil)
     #expect(unstated.allSatisfy { $0.probability == nil })
   }
 }

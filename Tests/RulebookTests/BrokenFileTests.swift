@@ -57,6 +57,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
     Fault(
       "value too late", "from: 2024-01-01, value: 100", "from: 2024-01-02, value: 100", "24:48",
       "has no value for some days"),
+    Fault(
+      "made public too late", "from: 2024-01-01, value: 100",
+      "from: 2024-01-01, announced: 2024-01-02, value: 100",
+      "15:39", "before it was made public"),
     Fault("repealed", "value: 100", "value: null", "24:48", "has no value for some days"),
     Fault(
       "end before start", "    consequence: C", "    to: 2023-01-01\n    consequence: C", "21:9",

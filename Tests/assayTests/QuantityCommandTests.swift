@@ -23,6 +23,24 @@ import Testing
   }
 
   @Test(
+    "every answer that rests on the law ends by saying, once, that it is no legal advice",
+    arguments: [
+      ["rules", "list", "--on", "2025-06-01"], ["rules", "show", "us-3a090"],
+      ["rules", "diff", "--from", "2025-01-01", "--to", "2025-02-01"], ["rules", "impact"],
+      ["convert", "50000", "h100-sxm", "--to", "ascend-910c", "--by", "tpp"],
+      ["convert", "5", "h100", "--to", "mw"],
+      ["check", "h20", "--claim", "tpp=2368"], ["check", "h100", "--claim", "fp16=989.5"],
+      ["classify", "h20"], ["allowances", "h100", "--on", "2025-06-01"],
+    ])
+  func closingLine(arguments: [String]) throws {
+    let text = try Command(arguments).output
+    #expect(text.hasSuffix("- This is not legal advice.\n"), "\(text.suffix(300))")
+    #expect(text.components(separatedBy: "not legal advice").count == 2)
+    let page = try Command(arguments + ["--format", "html"]).output
+    #expect(page.components(separatedBy: "not legal advice").count == 2)
+  }
+
+  @Test(
     "what cannot be answered ends with a code of its own and a remedy",
     arguments: [
       (["convert", "-5", "h100", "--to", "h20", "--by", "tpp"], 64, "above 0"),

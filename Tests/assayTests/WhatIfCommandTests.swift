@@ -15,6 +15,11 @@ import Testing
     return try Command(arguments + ["--rule", file])
   }
 
+  /// What a command printed, without line breaks.
+  private func unwrapped(_ command: Command) -> String {
+    command.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   private static let lppHalved = """
     id: lpp-half
     overrides: us-ai-diffusion
@@ -22,6 +27,11 @@ import Testing
       lpp:
         unit: TPP
         values: [{from: 2025-01-13, value: 13450000, reference: assumed}]
+    """
+  private static let announced = """
+
+    status:
+      - {what: announced, value: true, from: 2025-01-13, reference: assumed}
     """
   private static let inForce = """
 
@@ -84,20 +94,149 @@ import Testing
   }
 
   @Test(
-    "an amendment that says it is codified takes the law's place; one that does not is refused by the ledger")
+    "releases count from the day on which a line was made public, and the answer says which and why",
+    arguments: [
+      // Under the lines of 2022: the A800 was announced in November 2022, after both.
+      ("2023-11-16", "aggregate-io", 600.0, "a800-sxm", "yes", "2022-10-07", "2022-10-21"),
+      ("2023-11-16", "tpp", 4800.0, "a800-sxm", "yes", "2022-10-07", "2022-10-21"),
+      ("2023-11-16", "tpp", 4800.0, "a100-sxm", "no", "2022-10-07", "2022-10-21"),
+      // Under those of 2023, published in October and in force from 17 November.
+      ("2023-11-17", "tpp", 2400.0, "h20", "yes", "2023-10-25", "2023-11-17"),
+      ("2023-11-17", "performance-density", 3.2, "l20", "yes", "2023-10-25", "2023-11-17"),
+      ("2023-11-17", "tpp", 1600.0, "l2", "yes", "2023-10-25", "2023-11-17"),
+      // The number 4,800 is that of 2022.
+      ("2024-01-01", "tpp", 4800.0, "rtx-4090-d", "yes", "2022-10-07", "2022-10-21"),
+      ("2025-03-01", "tpp", 4800.0, "rtx-5090-d", "yes", "2022-10-07", "2022-10-21"),
+    ])
+  func madePublic(
+    date: String, quantity: String, value: Double, chip: String, isAfter: String, counted: String,
+    inForce: String
+  ) throws {
+    let page = try json(["rules", "impact", "--on", date, "--within", "40", "--format", "json"])
+    let lines = try #require(page["lines"] as? [[String: Any]])
+    let line = try #require(
+      lines.first { $0["quantity"] as? String == quantity && $0["value"] as? Double == value })
+    #expect(line["countedFrom"] as? String == counted && line["since"] as? String == inForce)
+    let reason = try #require(line["countedFromReason"] as? String)
+    #expect(reason.hasPrefix("made public, in force from \(inForce) [8"))
+    let neighbour = try #require(
+      (line["neighbours"] as? [[String: Any]])?.first { $0["chip"] as? String == chip })
+    #expect(neighbour["isReleasedAfter"] as? String == isAfter)
+  }
+
+  @Test(
+    "a line of which no file says when it was made public counts from its first day in force, and says so")
+  func notMadePublic() throws {
+    let page = try json(["rules", "impact", "--on", "2025-06-01", "--format", "json"])
+    let line = try #require(
+      (page["lines"] as? [[String: Any]])?.first { $0["quantity"] as? String == "dram-bandwidth" })
+    #expect(line["countedFrom"] as? String == line["since"] as? String)
+    #expect(
+      (line["countedFromReason"] as? String)?.hasPrefix("first day in force; the rule file does not") == true)
+  }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    try object(Command(arguments))
+  }
+
+  @Test(
+    "an amendment takes the law's place where it says that it stands; the ledger refuses one that says nothing of it"
+  )
   func ledger() throws {
     let allowances = ["allowances", "h100-sxm", "--on", "2025-06-01"]
-    let drafted = try run(allowances, rule: Self.lppHalved)
+    let drafted = try run(allowances, rule: Self.lppHalved + Self.announced)
     #expect(drafted.output.contains("1,699") && drafted.output.contains("849"))
-    let replaced = try run(allowances, rule: Self.lppHalved + Self.inForce)
-    #expect(!replaced.output.contains("1,699") && replaced.output.contains("849"))
+    let codified = try run(allowances, rule: Self.lppHalved + Self.inForce)
+    #expect(!codified.output.contains("1,699") && codified.output.contains("849"))
+    #expect(unwrapped(codified).contains("codified alone: what is enforced is answered by the law"))
+    let silent = try run(allowances, rule: Self.lppHalved)
+    #expect(!silent.output.contains("1,699") && silent.output.contains("849"))
+    #expect(unwrapped(silent).contains("so that it applies to both"))
     let plan = [
       "ledger", "plan", "--chip", "h100-sxm", "--to", "AE", "--parent", "Falcon", "--hq", "AE", "--on",
       "2025-06-01",
     ]
-    #expect(try run(plan, rule: Self.lppHalved).status == 64)
-    let planned = try run(plan, rule: Self.lppHalved + Self.inForce)
-    #expect(planned.status == 0 && planned.output.contains("849") && planned.output.contains("what-if"))
+    let refused = try run(plan, rule: Self.lppHalved + Self.announced)
+    #expect(refused.status == 64 && refused.errors.contains("of which it says nothing"))
+    #expect(try run(plan + ["--status", "enforced"], rule: Self.lppHalved + Self.inForce).status == 64)
+    for text in [Self.lppHalved, Self.lppHalved + Self.inForce] {
+      let planned = try run(plan, rule: text)
+      #expect(
+        planned.status == 0 && planned.output.contains("849") && planned.output.contains("what-if"),
+        "\(planned.errors)")
+    }
+  }
+
+  private static let frontierLowered = """
+    id: frontier-lowered
+    overrides: us-ca-sb-53
+    status:
+      - {what: codified, value: true, from: 2026-01-01, reference: assumed}
+    parameters:
+      operations:
+        unit: operations
+        values: [{from: 2026-01-01, value: 1e24, reference: assumed}]
+    """
+
+  @Test("a training run is held against the supposed line where it stands, and against the law's elsewhere")
+  func train() throws {
+    let run = [
+      "train", "--chips", "20000", "--chip", "ascend-910c", "--precision", "bf16", "--mfu", "0.35",
+      "--goodput", "0.9", "--days", "60", "--on", "2026-02-01", "--format", "json",
+    ]
+    let page = try object(self.run(run, rule: Self.frontierLowered))
+    let lines = try #require(page["lines"] as? [[String: Any]])
+    func line(_ instrument: String) throws -> [String: Any] {
+      try #require(lines.first { ($0["line"] as? [String: Any])?["instrument"] as? String == instrument })
+    }
+    let supposed = try line("frontier-lowered")
+    #expect(supposed["isCrossed"] as? String == "yes")
+    #expect(try line("us-ca-sb-53")["isCrossed"] as? String == "no")
+    #expect((page["whatIf"] as? [[String: Any]])?.first?["standings"] as? [String] == ["codified"])
+    let text = try self.run(Array(run.dropLast(2)), rule: Self.frontierLowered).output
+    #expect(text.contains("what-if") && text.hasSuffix("- This is not legal advice.\n"))
+  }
+
+  @Test("a host is put in units of the supposed allowance, and the report is marked")
+  func rate() throws {
+    let command = ["rate", "--precision", "fp32", "--size", "64", "--on", "2025-06-01"]
+    let page = try object(run(command + ["--format", "json"], rule: Self.lppHalved))
+    let lines = try #require(page["thresholds"] as? [[String: Any]])
+    let lpp = try #require(lines.first { $0["id"] as? String == "lpp" })
+    #expect(lpp["value"] as? Double == 13_450_000, "\(lpp)")
+    #expect((page["whatIf"] as? [[String: Any]])?.count == 1)
+  }
+
+  @Test(
+    "an amended instrument is shown and compared with its supposed numbers, each marked, beside the law's")
+  func showAndDiff() throws {
+    let codified = Self.lppHalved + Self.inForce
+    for (rule, id, number) in [
+      (codified, "lpp-half", "13,450,000"), (codified, "us-ai-diffusion", "26,900,000"),
+      (Self.lppHalved, "us-ai-diffusion", "13,450,000"),
+    ] {
+      let shown = try run(["rules", "show", id, "--on", "2025-06-01"], rule: rule)
+      #expect(shown.status == 0 && shown.output.contains(number) && shown.output.contains("what-if"))
+      #expect(shown.output.hasSuffix("- This is not legal advice.\n"))
+    }
+    let diff = ["rules", "diff", "--from", "2025-01-31", "--to", "2025-02-02", "--format", "json"]
+    let later = codified.replacingOccurrences(of: "2025-01-13", with: "2025-02-01")
+    let changes = try #require(try object(run(diff, rule: later))["changes"] as? [[String: Any]])
+    func change(_ instrument: String, _ subject: String) throws -> String? {
+      try #require(
+        changes.first { $0["instrument"] as? String == instrument && $0["subject"] as? String == subject })[
+          "text"] as? String
+    }
+    #expect(try change("lpp-half", "lpp") == "TPP: 26,900,000 TPP → 13,450,000 TPP")
+    #expect(try change("lpp-half", "codified") == "codified: no → yes")
+    #expect(try change("us-ai-diffusion", "codified") == "codified: yes → no")
+    #expect(changes.allSatisfy { $0["confidence"] as? String == "what-if" })
+  }
+
+  private func object(_ command: Command) throws -> [String: Any] {
+    try #require(
+      try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any],
+      "\(command.errors)")
   }
 
   @Test(
@@ -116,7 +255,9 @@ import Testing
     #expect(command.errors.contains(".yaml:"))
   }
 
-  @Test("a rule of one's own is added as announced; a draft cannot take a law's id; a missing file says so")
+  @Test(
+    "a rule of one's own is added with the standing that it names, or both; a draft cannot take a law's id; a missing file says so"
+  )
   func whole() throws {
     let bill = """
       id: my-bill
@@ -137,9 +278,15 @@ import Testing
           condition: {quantity: tpp, is: ">=", parameter: line}
       not-modelled: [the rest]
       """
-    let command = try run(["classify", "l4", "--on", "2026-02-01"], rule: bill)
+    let announced = "\nstatus: [{what: announced, value: true, from: 2024-01-01, reference: mine}]\n"
+    let command = try run(["classify", "l4", "--on", "2026-02-01"], rule: bill + announced)
     #expect(command.output.contains("Announced, not law: Met: ") && command.output.contains("P1"))
     #expect(command.output.contains("two (what-if)"))
+    for (standing, isMet) in [("codified", true), ("enforced", true), ("announced", false)] {
+      let silent = try run(["classify", "l4", "--on", "2026-02-01", "--status", standing], rule: bill)
+      #expect(unwrapped(silent).contains("so that it applies to both"))
+      #expect(silent.output.contains("\n  P1 ") == isMet, "\(standing): \(silent.output)")
+    }
     let taken = try run(["rules", "list"], rule: bill.replacingOccurrences(of: "my-bill", with: "us-3a090"))
     #expect(taken.status == 65 && taken.errors.contains("is law"))
     let missing = try Command(["rules", "list", "--rule", "/nonexistent.yaml"])

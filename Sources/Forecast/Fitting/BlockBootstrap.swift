@@ -25,6 +25,8 @@ public struct BlockBootstrap: Sendable {
   public let failures: Int
   public let blocks: Int
   public let seed: UInt64
+  /// A standard normal draw for each replicate, the same at every year.
+  private let residuals: [Double]
 
   /// - Parameters:
   ///   - series: the points, the selection and the blocks.
@@ -50,6 +52,8 @@ public struct BlockBootstrap: Sendable {
     failures = count - replicates.count
     blocks = indices.count
     self.seed = seed
+    var random = SplitMix64(seed: SplitMix64.number(at: Int.max - 1, seed: seed))
+    residuals = replicates.map { _ in random.normal() }
   }
 
   /// The factor per year of every replicate.
@@ -71,12 +75,6 @@ public struct BlockBootstrap: Sendable {
     return replicates.map { line in
       line.slope > 0 ? line.meanYear + (target - line.height) / line.slope : .infinity
     }
-  }
-
-  /// A standard normal draw for each replicate, the same at every year.
-  private var residuals: [Double] {
-    var random = SplitMix64(seed: SplitMix64.number(at: Int.max - 1, seed: seed))
-    return replicates.map { _ in random.normal() }
   }
 
   /// The factor per year of the line that a share of the points lies below, of each of a number of resamples of all points.

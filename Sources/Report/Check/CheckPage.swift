@@ -107,7 +107,7 @@ public struct CheckPage: Encodable, Sendable {
                   + "dense rate of the whole package, which the law counts.",
                 "Rates are dense, a multiply-accumulate counting as two operations, for the whole package.",
               ])
-            ])
+            ]), .limits(),
         ])
   }
 

@@ -10,7 +10,7 @@ public struct RuleLine: Encodable, Sendable {
     public let name: String
     public let vendor: String
     public let released: CalendarDate?
-    /// Whether it was released on the first day of the line or later; unknown without a date.
+    /// Whether it was released on `countedFrom` of the line or later; unknown without a date.
     public let isReleasedAfter: Outcome
     public let margin: LineMargin
 
@@ -24,6 +24,11 @@ public struct RuleLine: Encodable, Sendable {
   public let unit: String
   /// The first day of the number in any of the texts, without a break until the day asked about.
   public let since: CalendarDate
+  /// The day from which releases count as later than the line: when the number was first made public, as far as the
+  /// rule files say; `since` where they do not.
+  public let countedFrom: CalendarDate
+  /// Why it is that day, with the text that says so.
+  public let countedFromReason: String
   /// The paragraphs that test it, each with its standing.
   public let paragraphs: [String]
   public let isSupposed: Bool
@@ -33,7 +38,7 @@ public struct RuleLine: Encodable, Sendable {
   /// How many of the neighbours lie below the line, and how many at or above it.
   public var count: (below: Int, above: Int) { Self.count(neighbours) }
 
-  /// The same among those released since the line was set.
+  /// The same among those released since `countedFrom`.
   public var countSince: (below: Int, above: Int) {
     Self.count(neighbours.filter { $0.isReleasedAfter == .yes })
   }
@@ -44,7 +49,8 @@ public struct RuleLine: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case quantity, value, unit, since, paragraphs, isSupposed, neighbours, below, above, belowSince,
+    case quantity, value, unit, since, countedFrom, countedFromReason, paragraphs, isSupposed, neighbours,
+      below, above, belowSince,
       aboveSince
   }
 
@@ -54,6 +60,8 @@ public struct RuleLine: Encodable, Sendable {
     try container.encode(value, forKey: .value)
     try container.encode(unit, forKey: .unit)
     try container.encode(since, forKey: .since)
+    try container.encode(countedFrom, forKey: .countedFrom)
+    try container.encode(countedFromReason, forKey: .countedFromReason)
     try container.encode(paragraphs, forKey: .paragraphs)
     try container.encode(isSupposed, forKey: .isSupposed)
     try container.encode(neighbours, forKey: .neighbours)
@@ -82,8 +90,10 @@ public struct RuleLine: Encodable, Sendable {
     quantity = key.quantity
     value = key.value
     unit = key.quantity.unit
-    let first = uses.map(\.since).min() ?? uses[0].since
-    since = first
+    since = uses.map(\.first.from).min() ?? uses[0].first.from
+    let first = uses.map(\.first).min { $0.countedFrom < $1.countedFrom } ?? uses[0].first
+    countedFrom = first.countedFrom
+    countedFromReason = first.countedFromReason
     paragraphs = uses.map(\.name)
     isSupposed = uses.contains { $0.isSupposed }
     neighbours = chips.compactMap { chip, subject -> Neighbour? in
@@ -94,7 +104,7 @@ public struct RuleLine: Encodable, Sendable {
       guard (operand.value / key.value - 1).magnitude <= within else { return nil }
       return Neighbour(
         chip: chip.id, name: chip.name, vendor: chip.vendor, released: chip.released,
-        isReleasedAfter: chip.released.map { Outcome(first <= $0) } ?? .unknown, margin: margin)
+        isReleasedAfter: chip.released.map { Outcome(first.countedFrom <= $0) } ?? .unknown, margin: margin)
     }.sorted {
       ($0.isBelow ? 0 : 1, abs($0.margin.distance ?? 0), $0.chip)
         < ($1.isBelow ? 0 : 1, abs($1.margin.distance ?? 0), $1.chip)
@@ -110,7 +120,8 @@ public struct RuleLine: Encodable, Sendable {
 
   private struct Use {
     let name: String
-    let since: CalendarDate
+    /// Where the number began, without a break until the day asked about.
+    let first: DatedValue
     let reference: String
     let isSupposed: Bool
   }
@@ -129,17 +140,19 @@ public struct RuleLine: Encodable, Sendable {
           Key(quantity: limb.quantity, value: value),
           Use(
             name: "\(entry.paragraph.id) of \(entry.instrument.id) (\(standing))",
-            since: limb.parameter.start(of: now), reference: now.reference, isSupposed: isSupposed)
+            first: limb.parameter.first(of: now), reference: now.reference, isSupposed: isSupposed)
         )
       }
     }
   }
 }
 
-extension Parameter {
-  /// The first day from which the value has stood without a break until the entry.
-  fileprivate func start(of entry: DatedValue) -> CalendarDate {
-    let run = values.filter { $0.from <= entry.from }.reversed().prefix { $0.value == entry.value }
-    return run.last?.from ?? entry.from
+extension DatedValue {
+  fileprivate var countedFrom: CalendarDate { announced ?? from }
+
+  fileprivate var countedFromReason: String {
+    announced == nil
+      ? "first day in force; the rule file does not say when it was made public [\(reference)]"
+      : "made public, in force from \(from) [\(reference)]"
   }
 }

@@ -17,8 +17,9 @@ struct RuleLineSections {
             .table(summary(near)),
             .paragraph(
               "Counts describe what this database lists, nothing more: no test, no cause. Figures cluster for other "
-                + "reasons too, and a line is made public weeks before its first day in force, from which releases count here."
+                + "reasons too. Releases count from the day on which the number was made public, where the rule file says it."
             ),
+            .notes(near.map { "\(name($0)): from \($0.countedFrom), \($0.countedFromReason)" }),
           ])
     ] + near.map(section)
   }
@@ -26,12 +27,14 @@ struct RuleLineSections {
   private func summary(_ lines: [RuleLine]) -> Document.Table {
     Document.Table(
       [
-        .text("line"), .text("since"), .number("below"), .number("at or above"), .number("ratio"),
+        .text("line"), .text("in force since"), .text("counted from"), .number("below"),
+        .number("at or above"), .number("ratio"),
         .number("below, released since"), .number("at or above, released since"), .number("ratio since"),
         .text("paragraphs"),
       ],
       rows: lines.map { line in
-        [name(line), line.since.description] + cells(line.count) + cells(line.countSince)
+        [name(line), line.since.description, line.countedFrom.description] + cells(line.count)
+          + cells(line.countSince)
           + [line.paragraphs.joined(separator: ", ")]
       })
   }
@@ -50,7 +53,7 @@ struct RuleLineSections {
         .table(
           .init(
             [
-              .text("chip"), .text("vendor"), .text("released"), .text("since its first day"),
+              .text("chip"), .text("vendor"), .text("released"), .text("since \(line.countedFrom)"),
               .number("figure"),
               .text("from the line"),
             ],

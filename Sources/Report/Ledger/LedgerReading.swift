@@ -123,7 +123,9 @@ public struct LedgerReading {
       lines += 1
       switch line {
       case .problem(let problem): try note(problem)
-      case .shipment(let shipment): shipments.append(shipment)
+      case .shipment(var shipment):
+        shipment.column = UInt16(exactly: reader.table.column(of: .quantity))
+        shipments.append(shipment)
       }
     }
     shipments.sort { ($0.day, $0.line) < ($1.day, $1.line) }
@@ -131,8 +133,7 @@ public struct LedgerReading {
       do {
         try ledger.add(shipment)
       } catch {
-        try note(
-          DataProblem(file: path, line: Int(shipment.line), column: 1, message: Self.message(error)))
+        try note(problem(path, shipment.line, shipment.column.map(Int.init), error))
       }
     }
   }
@@ -145,7 +146,16 @@ public struct LedgerReading {
 
   private func problem(of change: StockChange, _ refusal: Ledger.Refusal) -> DataProblem {
     let file = (change.kind == .owned ? question.owned : question.attrited) ?? ""
-    return DataProblem(file: file, line: Int(change.line), column: 1, message: Self.message(refusal))
+    return problem(file, change.line, change.column, refusal)
+  }
+
+  /// A problem of a line that has been read already; of the line as a whole where the column is not known.
+  private func problem(
+    _ file: String, _ line: Int32, _ column: Int?, _ refusal: Ledger.Refusal
+  ) -> DataProblem {
+    DataProblem(
+      file: file, line: Int(line), column: column ?? 1,
+      message: "\(ShipmentReader.Column.quantity.rawValue): \(Self.message(refusal))")
   }
 
   private static func message(_ refusal: Ledger.Refusal) -> String {

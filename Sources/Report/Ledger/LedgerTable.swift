@@ -78,8 +78,11 @@ struct LedgerTable<Column: RawRepresentable & CaseIterable & Hashable> where Col
 
   /// A problem of a field of the last line.
   func problem(_ column: Column, _ message: String) -> DataProblem {
-    problem(line.column(of: positions[order[column] ?? 0]), "\(column.rawValue): \(message)")
+    problem(self.column(of: column), "\(column.rawValue): \(message)")
   }
+
+  /// Where a field of the last line begins, from 1, in characters.
+  func column(of column: Column) -> Int { line.column(of: positions[order[column] ?? 0]) }
 
   private func problem(_ column: Int, _ message: String) -> DataProblem {
     DataProblem(file: stream.name, line: stream.line, column: column, message: message)

@@ -69,7 +69,8 @@ struct StockReader {
       throw table.problem(.quantity, "too much TPP to be added up exactly: correct the number")
     }
     return StockChange(
-      kind: kind, day: day, line: Int32(table.number), parent: parent, destination: destination, chip: chip,
+      kind: kind, day: day, line: Int32(table.number), column: table.column(of: .quantity), parent: parent,
+      destination: destination, chip: chip,
       isNational: !route.isEmpty, quantity: quantity)
   }
 }

@@ -23,13 +23,25 @@ public struct ClassificationPage: Encodable, Sendable {
     public let paragraphs: [OutcomeSpans]
   }
 
+  /// Several open figures, and what each paragraph that they leave open says at the ends of their intervals.
+  public struct Corners: Encodable, Sendable {
+    public struct Figure: Encodable, Sendable {
+      public let figure: String
+      public let unit: String
+      public let range: ClosedRange<Double>
+    }
+
+    public let figures: [Figure]
+    public let paragraphs: [CornerOutcomes]
+  }
+
   /// Paragraphs with the same reach.
   public struct ReachedParagraphs: Encodable, Sendable {
     public let paragraphs: [String]
     public let reach: Reached
   }
 
-  public let schemaVersion = "3.0.0"
+  public let schemaVersion = "3.1.0"
   public let subject: String
   public let date: CalendarDate
   public let transaction: Transaction
@@ -40,6 +52,8 @@ public struct ClassificationPage: Encodable, Sendable {
   public let figureNotes: [String]
   /// The figure that is an interval, if it is the only one, and what turns within it.
   public let interval: Interval?
+  /// The figures that are intervals, if there are several, up to as many as are evaluated; `nil` otherwise.
+  public let corners: Corners?
   /// What the item is under each paragraph, wherever it goes.
   public let findings: [Finding]
   /// Codified, enforced and announced apart; only the one that was asked for, if one was.
@@ -57,23 +71,30 @@ public struct ClassificationPage: Encodable, Sendable {
   ///   - standing: the only one to answer under; `nil` for each.
   ///   - today: tells how old a review is.
   ///   - notes: what the figures are worth.
-  ///   - sweep: the one figure that is an interval.
+  ///   - sweeps: the figures that are intervals.
   ///   - distribution: how its values are spread; never assumed.
   /// - Throws: `RulebookError` for a date before any rule, and for figures that no rule tests.
   public init(
     _ subject: Subject, _ transaction: Transaction = .unknown, on date: CalendarDate,
     under standing: Standing? = nil, today: CalendarDate, tf32Reading: TF32Reading, rulebook: Rulebook,
-    notes: [String] = [], sweep: FigureSweep? = nil, distribution: Distribution? = nil
+    notes: [String] = [], sweeps: [FigureSweep] = [], distribution: Distribution? = nil
   ) throws(RulebookError) {
     let day = rulebook.rules(on: date)
-    let items = try day.findings(subject)
+    let whole = try day.findings(subject)
+    let sweep = sweeps.count == 1 ? sweeps.first : nil
+    let swept = try sweep.map { (sweep) throws(RulebookError) in
+      try day.findings(over: sweep.interval, sweep.subject(at:))
+    }
+    let items = swept?.deciding(whole) ?? whole
     let reach = day.reach(transaction)
     let answers = (standing.map { [$0] } ?? Standing.allCases).map { day.answer(items, reach, under: $0) }
     let shown = Set(answers.flatMap(\.findings).map { [$0.instrument, $0.paragraph] })
     findings = items.findings.filter { shown.contains([$0.instrument, $0.paragraph]) }
     self.answers = answers.map { answer in
       StandingAnswer(
-        standing: answer.standing, isControlled: answer.isControlled, paragraphs: answer.paragraphs,
+        standing: answer.standing,
+        isControlled: swept?.isControlled(reach, under: answer.standing) ?? answer.isControlled,
+        paragraphs: answer.paragraphs,
         reached: transaction.destination == nil ? Self.reached(answer, day) : [])
     }
     let applied = Set(findings.map(\.instrument))
@@ -84,14 +105,21 @@ public struct ClassificationPage: Encodable, Sendable {
     }
     placeNotes = Self.notes(on: transaction, in: rulebook.countries)
     figureNotes = notes
-    if let sweep {
-      interval = Interval(
-        figure: sweep.label, unit: sweep.unit, range: sweep.interval, distribution: distribution,
-        paragraphs: try day.spans(over: sweep.interval, distribution: distribution, sweep.subject(at:))
-          .filter { shown.contains([$0.instrument, $0.paragraph]) })
-    } else {
-      interval = nil
+    func isShown(_ instrument: String, _ paragraph: String) -> Bool {
+      shown.contains([instrument, paragraph])
     }
+    interval = sweep.map { sweep in
+      Interval(
+        figure: sweep.label, unit: sweep.unit, range: sweep.interval, distribution: distribution,
+        paragraphs: (swept?.spans(distribution) ?? []).filter { isShown($0.instrument, $0.paragraph) })
+    }
+    corners =
+      sweeps.count > 1 && sweeps.count <= DayRules.mostCornerFigures
+      ? Corners(
+        figures: sweeps.map { .init(figure: $0.label, unit: $0.unit, range: $0.interval) },
+        paragraphs: try day.corners(of: sweeps.map(\.interval), whole) { sweeps.subject(at: $0) ?? subject }
+          .filter { isShown($0.instrument, $0.paragraph) })
+      : nil
     self.subject = subject.name
     self.date = date
     self.transaction = transaction
@@ -134,12 +162,13 @@ public struct ClassificationPage: Encodable, Sendable {
       sections: [
         .init("Answer", ClassificationSummary(page: self).blocks),
         .init("Figures", [.fields(figureFields), .notes(figureNotes)]),
-      ] + intervalSection + ClassificationTurns(page: self).section + paragraphSections + reachSections + [
-        .init(
-          "Open questions of the text",
-          [.notes(unique(placeNotes + findings.flatMap(\.ambiguities).map(\.text)))]),
-        .limits(findings.flatMap(\.notModelled)),
-      ])
+      ] + ClassificationIntervals(page: self).sections + ClassificationTurns(page: self).section
+        + paragraphSections + reachSections + [
+          .init(
+            "Open questions of the text",
+            [.notes(unique(placeNotes + findings.flatMap(\.ambiguities).map(\.text)))]),
+          .limits(findings.flatMap(\.notModelled)),
+        ])
   }
 
   private var figureFields: [(label: String, value: String)] {
@@ -159,24 +188,6 @@ public struct ClassificationPage: Encodable, Sendable {
     ].compactMap { label, code in code.map { (label, $0.description) } }
     return figures + known + missing.map { ($0.label, "unknown") } + places
       + [("TF32 reading", tf32Reading.rawValue)]
-  }
-
-  private var intervalSection: [Document.Section] {
-    guard let interval, !interval.paragraphs.isEmpty else { return [] }
-    let table = Document.Table(
-      [.text("paragraph"), .text("\(interval.figure) (\(interval.unit))")]
-        + (interval.distribution.map { [.number("yes, if \($0.rawValue)"), .number("unknown")] } ?? []),
-      rows: interval.paragraphs.map { paragraph in
-        [
-          paragraph.paragraph,
-          paragraph.spans.map {
-            "\($0.outcome.rawValue) from \(NumberFormat.number($0.from)) to \(NumberFormat.number($0.to))"
-          }.joined(separator: ", "),
-        ]
-          + (paragraph.probability.map { [NumberFormat.percent($0.yes), NumberFormat.percent($0.unknown)] }
-            ?? [])
-      })
-    return [.init("Within the interval", [.table(table)])]
   }
 
   private var paragraphSections: [Document.Section] {

@@ -17,7 +17,7 @@ struct ClassificationSummary {
     if !contested.isEmpty {
       lines.append(
         "Contested, since figures that have been published fall on both sides: "
-          + contested.map(\.paragraph).joined(separator: ", ") + ".")
+          + contested.map { $0.paragraph + crossings($0) }.joined(separator: ", ") + ".")
     }
     if page.findings.isEmpty {
       lines.append("No paragraph was in force on \(page.date) that tests these figures.")
@@ -29,6 +29,17 @@ struct ClassificationSummary {
     }
     return lines.map(Document.Block.paragraph) + (page.findings.isEmpty ? [] : [.table(table)])
       + reachedTable
+  }
+
+  /// The published ranges that lie on both sides of a line, and the line: " (TPP 4,700 to 5,000, line 4,800)".
+  private func crossings(_ finding: Finding) -> String {
+    let ranges = finding.trace.root.limbs.compactMap { limb in
+      limb.crossing.map {
+        "\(limb.quantity.label) \(NumberFormat.number($0.lowerBound)) to \(NumberFormat.number($0.upperBound)), line "
+          + NumberFormat.number(limb.threshold.value)
+      }
+    }.uniqued
+    return ranges.isEmpty ? "" : " (\(ranges.joined(separator: "; ")))"
   }
 
   private var asksWhere: Bool { page.transaction.destination != nil }
@@ -73,6 +84,10 @@ struct ClassificationSummary {
       }
     }
     let open = controls.filter { outcome($0) == .unknown }
+    let isMet = controls.contains { outcome($0) == .yes }
+    if answer.isControlled == .yes, !isMet {
+      parts.append("Controlled at every value of the interval, by one paragraph or another.")
+    }
     if !open.isEmpty {
       parts.append("Undecided: \(open.map(\.paragraph).joined(separator: ", ")).")
       let reasons = Set(open.compactMap(\.reason))

@@ -6,7 +6,10 @@ struct ClassificationTurns {
 
   var section: [Document.Section] {
     let notes = page.findings.filter { [.control, .duty].contains($0.effect) }.map { finding in
-      "\(finding.paragraph) (\(finding.outcome.rawValue)): \(Self.text(finding.trace.root))"
+      "\(finding.paragraph) (\(finding.outcome.rawValue)): "
+        + (finding.outcome == finding.trace.root.outcome
+          ? Self.text(finding.trace.root)
+          : "at every value of the interval, though single tests turn within it")
     }
     return notes.isEmpty
       ? []

@@ -65,6 +65,7 @@ public struct ConversionPage: Encodable, Sendable {
     if !sources.isEmpty {
       sections.append(.init("Sources", [.notes(sources.map { "\($0.id): \($0.citation)" })]))
     }
+    sections.append(.limits())
     return Document(
       title: "Assay: \(NumberFormat.exact(conversion.amount)) \(from.name) in \(to.name)", sections: sections)
   }

@@ -17,6 +17,8 @@ public struct InstrumentPage: Encodable, Sendable {
     public let parameter: String
     public let quantity: Quantity?
     public let from: CalendarDate
+    /// When it was made public; `nil` where the file does not say.
+    public let announced: CalendarDate?
     /// `nil` where it was repealed.
     public let value: Double?
     public let unit: String
@@ -87,7 +89,8 @@ public struct InstrumentPage: Encodable, Sendable {
     values = instrument.parameters.flatMap { parameter in
       parameter.values.map {
         ValueRow(
-          parameter: parameter.id, quantity: parameter.quantity, from: $0.from, value: $0.value,
+          parameter: parameter.id, quantity: parameter.quantity, from: $0.from, announced: $0.announced,
+          value: $0.value,
           unit: parameter.quantity?.unit ?? "1", reference: $0.reference, confidence: $0.confidence)
       }
     }
@@ -145,10 +148,13 @@ public struct InstrumentPage: Encodable, Sendable {
 
   private var valueTable: Document.Table {
     .init(
-      [.text("number"), .text("of"), .text("from"), .number("value"), .text("unit"), .text("text")],
+      [
+        .text("number"), .text("of"), .text("public since"), .text("from"), .number("value"), .text("unit"),
+        .text("text"),
+      ],
       rows: values.map {
         [
-          $0.parameter, $0.quantity?.label ?? "factor", $0.from.description,
+          $0.parameter, $0.quantity?.label ?? "factor", $0.announced?.description ?? "-", $0.from.description,
           $0.value.map(NumberFormat.exact) ?? "none", $0.unit, "\($0.reference) (\($0.confidence.rawValue))",
         ]
       })

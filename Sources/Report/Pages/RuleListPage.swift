@@ -71,7 +71,7 @@ public struct RuleListPage: Encodable, Sendable {
                     $0.status.summary, $0.reference,
                   ]
                 }))
-          ]),
+          ]), .limits(),
       ])
   }
 }

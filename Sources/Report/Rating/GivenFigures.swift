@@ -50,16 +50,8 @@ public struct GivenFigures: Sendable {
     return Subject(name: name, operands: operands, facts: facts)
   }
 
-  /// The one figure that is an interval; `nil` where there is none, or more than one.
-  public var sweep: FigureSweep? {
-    let open = sweeps
-    return open.count == 1 ? open[0] : nil
-  }
-
-  /// How many figures are intervals.
-  public var intervalCount: Int { sweeps.count }
-
-  private var sweeps: [FigureSweep] {
+  /// Every figure that is an interval.
+  public var sweeps: [FigureSweep] {
     var found: [FigureSweep] = []
     for precision in Precision.allCases {
       guard let range = rates[precision], range.lowerBound < range.upperBound else { continue }
@@ -105,13 +97,22 @@ public struct FigureSweep: Sendable {
   let open: Open
 
   /// The item with the open figure at `x`.
-  func subject(at x: Double) -> Subject {
+  func subject(at x: Double) -> Subject { setting(figures, to: x).subject }
+
+  fileprivate func setting(_ figures: GivenFigures, to x: Double) -> GivenFigures {
     var figures = figures
     switch open {
     case .rate(let precision): figures.rates[precision] = x...x
     case .figure(let quantity): figures.figures[quantity] = x...x
     case .dieArea: figures.dieAreaMM2 = x...x
     }
-    return figures.subject
+    return figures
+  }
+}
+
+extension [FigureSweep] {
+  /// The item with every open figure at its value, in the same order.
+  func subject(at values: [Double]) -> Subject? {
+    first.map { zip(self, values).reduce($0.figures) { $1.0.setting($0, to: $1.1) }.subject }
   }
 }

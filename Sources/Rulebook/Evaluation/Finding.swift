@@ -9,10 +9,10 @@ public struct Finding: Codable, Equatable, Sendable {
   public let paragraph: String
   public let title: String
   public let effect: Paragraph.Effect
-  /// By the reported figures.
-  public let outcome: Outcome
+  /// By the reported figures; over an interval what holds at every value of it, though tests in the trace turn there.
+  public internal(set) var outcome: Outcome
   /// By all figures that sources give: unknown where some would turn the answer.
-  public let outcomeOverPublished: Outcome
+  public internal(set) var outcomeOverPublished: Outcome
   /// What follows if the outcome is yes; says nothing about the other outcomes.
   public let consequence: String
   public let citation: Citation

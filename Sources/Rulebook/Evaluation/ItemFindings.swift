@@ -26,6 +26,21 @@ public final class ItemFindings: Sendable {
     }
   }
 
+  /// The same with other outcomes where some are known better than by one evaluation.
+  /// - Parameter outcome: by position; `nil` to leave it.
+  func replacingOutcomes(_ outcome: (Int) -> Outcome?) -> ItemFindings {
+    ItemFindings(
+      findings.indices.map { index in
+        guard findings[index].outcome == .unknown, let outcome = outcome(index) else {
+          return findings[index]
+        }
+        var finding = findings[index]
+        finding.outcome = outcome
+        finding.outcomeOverPublished = outcome
+        return finding
+      }, entries: entries)
+  }
+
   /// Whether any paragraph of control is met, reaches the transaction and has the standing.
   func isControlled(_ reach: Reach, under standing: Standing) -> Outcome {
     var result = Outcome.no

@@ -29,20 +29,18 @@ public enum Distribution: String, CaseIterable, Codable, Sendable {
 }
 
 extension DayRules {
-  /// What the paragraphs say over an interval of one figure: only those whose outcome turns within it.
+  /// What the paragraphs say over an interval of one figure.
   ///
   /// Each figure of the subject must rise, or fall, with `x` throughout, so that a limb turns once at most; where it does
   /// is found by bisection down to neighbouring numbers.
-  /// - Parameters:
-  ///   - distribution: how likely each value is; `nil` where it is not stated, and then no probability is told.
-  ///   - subject: the item with its one open figure at `x`.
-  public func spans(
-    over interval: ClosedRange<Double>, distribution: Distribution?, _ subject: (Double) -> Subject
-  ) throws(RulebookError) -> [OutcomeSpans] {
-    func findings(_ x: Double) throws(RulebookError) -> [Finding] { try self.findings(subject(x)).findings }
-    func limbs(_ findings: [Finding]) -> [Trace.Limb] { findings.flatMap(\.trace.root.limbs) }
-    let first = limbs(try findings(interval.lowerBound))
-    let last = limbs(try findings(interval.upperBound))
+  /// - Parameter subject: the item with its one open figure at `x`.
+  public func findings(
+    over interval: ClosedRange<Double>, _ subject: (Double) -> Subject
+  ) throws(RulebookError) -> IntervalFindings {
+    func items(_ x: Double) throws(RulebookError) -> ItemFindings { try findings(subject(x)) }
+    func limbs(_ items: ItemFindings) -> [Trace.Limb] { items.findings.flatMap(\.trace.root.limbs) }
+    let ends = [try items(interval.lowerBound), try items(interval.upperBound)]
+    let (first, last) = (limbs(ends[0]), limbs(ends[1]))
     var turns: Set<Double> = []
     var seen: [(Quantity, Comparison, Double)] = []
     for position in first.indices where first[position].outcome != last[position].outcome {
@@ -54,7 +52,7 @@ extension DayRules {
       while true {
         let middle = low + (high - low) / 2
         guard low < middle, middle < high else { break }
-        if limbs(try findings(middle))[position].outcome == limb.outcome {
+        if limbs(try items(middle))[position].outcome == limb.outcome {
           low = middle
         } else {
           high = middle
@@ -65,27 +63,9 @@ extension DayRules {
     let cuts =
       [interval.lowerBound] + turns.sorted().filter { $0 < interval.upperBound } + [interval.upperBound]
     let parts = try zip(cuts, cuts.dropFirst()).map { (from, to) throws(RulebookError) in
-      (from: from, to: to, findings: try findings(from + (to - from) / 2))
+      IntervalFindings.Part(from: from, to: to, items: try items(from + (to - from) / 2))
     }
-    return (parts.first?.findings ?? []).indices.compactMap { index in
-      var spans: [OutcomeSpans.Span] = []
-      for part in parts {
-        let outcome = part.findings[index].outcome
-        let from = spans.last?.outcome == outcome ? spans.removeLast().from : part.from
-        spans.append(.init(from: from, to: part.to, outcome: outcome))
-      }
-      guard spans.count > 1 else { return nil }
-      func share(_ outcome: Outcome) -> Double {
-        spans.filter { $0.outcome == outcome }.reduce(0) { $0 + ($1.to - $1.from) }
-          / (interval.upperBound - interval.lowerBound)
-      }
-      let finding = parts[0].findings[index]
-      return OutcomeSpans(
-        instrument: finding.instrument, paragraph: finding.paragraph, spans: spans,
-        probability: distribution.map { _ in
-          .init(yes: share(.yes), no: share(.no), unknown: share(.unknown))
-        })
-    }
+    return IntervalFindings(interval: interval, parts: parts, ends: ends)
   }
 }
 

@@ -5,6 +5,8 @@ public struct Shipment: Sendable {
   public let day: LedgerDay
   /// The line of the file, from 1.
   public let line: Int32
+  /// The column of the quantity in it, from 1; `nil` where it need not be told again.
+  public var column: UInt16?
   public let consignee: Int32
   public let parent: Int32
   /// The position in the table of countries; `nil` where the headquarters are not known.
@@ -45,6 +47,8 @@ public struct StockChange: Sendable {
   public let kind: Kind
   public let day: LedgerDay
   public let line: Int32
+  /// The column of the quantity in it, from 1.
+  public let column: Int
   public let parent: Int32
   public let destination: UInt16
   public let chip: UInt16
@@ -53,12 +57,14 @@ public struct StockChange: Sendable {
   public let quantity: Int
 
   public init(
-    kind: Kind, day: LedgerDay, line: Int32, parent: Int32, destination: UInt16, chip: UInt16,
+    kind: Kind, day: LedgerDay, line: Int32, column: Int = 1, parent: Int32, destination: UInt16,
+    chip: UInt16,
     isNational: Bool, quantity: Int
   ) {
     self.kind = kind
     self.day = day
     self.line = line
+    self.column = column
     self.parent = parent
     self.destination = destination
     self.chip = chip

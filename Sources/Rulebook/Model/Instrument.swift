@@ -39,7 +39,7 @@ public struct Instrument: Equatable, Sendable {
   public let ambiguities: [Ambiguity]
   /// What the file leaves out; shown under each answer.
   public let notModelled: [String]
-  public let tests: [RuleTest]
+  public internal(set) var tests: [RuleTest]
   let location: SourceLocation
 
   /// Where it stands on a day.

@@ -15,9 +15,19 @@ public struct Parameter: Equatable, Sendable {
   }
 }
 
+extension Parameter {
+  /// The first of the values that say the same number without a break up to one of them.
+  public func first(of entry: DatedValue) -> DatedValue {
+    values.filter { $0.from <= entry.from }.reversed().prefix { $0.value == entry.value }.last ?? entry
+  }
+}
+
 /// A value from one day until the next value starts.
 public struct DatedValue: Equatable, Sendable {
+  /// The first day in force.
   public let from: CalendarDate
+  /// The day on which it was made public, not after `from`; `nil` where the file does not say.
+  public let announced: CalendarDate?
   /// In the unit of the parameter's quantity, if it has one; `nil` where the number was repealed or has lapsed.
   public let value: Double?
   public let reference: String

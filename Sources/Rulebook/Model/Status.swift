@@ -45,6 +45,11 @@ public struct Status: Codable, Equatable, Sendable {
     standing == .announced ? Outcome(isOnlyAnnounced) : self[standing].value
   }
 
+  /// Whether a what-if file has taken its place under every standing.
+  var isDisplaced: Bool {
+    Standing.allCases.allSatisfy { self[$0].value == .no } && announced.confidence == .whatIf
+  }
+
   /// Whether it is neither codified nor enforced: a bill, a proposed rule, a guideline.
   public var isOnlyAnnounced: Bool {
     announced.value == .yes && codified.value != .yes && enforced.value != .yes

@@ -9,8 +9,6 @@ struct ConditionReader {
   let instrument: String
   let kind: Instrument.Kind
   let parameters: [Parameter]
-  /// What the ids of this instrument's own paragraphs end with, where it is an amendment that stands beside the law.
-  var suffix = ""
 
   func condition(_ node: YAMLNode) throws(RulebookError) -> Condition {
     let fields = try node.fields(Key.self)
@@ -101,7 +99,6 @@ struct ConditionReader {
     }
     return Condition.ParagraphReference(
       instrument: parts.count == 2 ? parts[0] : instrument,
-      paragraph: parts[parts.count - 1] + (parts.count == 1 ? suffix : ""),
-      location: node.location)
+      paragraph: parts[parts.count - 1], location: node.location)
   }
 }

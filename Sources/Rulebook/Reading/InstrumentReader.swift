@@ -11,48 +11,40 @@ struct InstrumentReader {
     case tests
   }
 
-  private enum StatusKey: String, FieldKey { case what, value, from, reference, confidence }
+  enum StatusKey: String, FieldKey { case what, value, from, reference, confidence }
 
   /// The key that ends a rule file, so that who needs no vectors can stop reading there.
   static let lastKey = Key.tests.rawValue
 
   private let root: YAMLNode
   private let withTests: Bool
-  private let amendment: Amendment?
 
-  /// - Parameter amendment: what is put in the place of the file's own numbers, id and status.
-  init(_ root: YAMLNode, withTests: Bool, amendment: Amendment? = nil) {
+  init(_ root: YAMLNode, withTests: Bool) {
     self.root = root
     self.withTests = withTests
-    self.amendment = amendment
   }
 
   func instrument() throws(RulebookError) -> Instrument {
     let fields = try root.fields(Key.self)
     let written = try fields.required(.id)
-    let id = if let amendment { amendment.id } else { try written.text() }
+    let id = try written.text()
     let kind: Instrument.Kind = try fields.required(.kind).choice("kind of instrument")
-    let citation = try CitationReader(fields.required(.citation)).citation().marked(amendment?.mark)
-    let confidence = min(try fields.confidence(.confidence), amendment?.confidence ?? .verified)
-    let writtenParameters =
+    let citation = try CitationReader(fields.required(.citation)).citation()
+    let confidence = try fields.confidence(.confidence)
+    let parameters =
       try fields.optional(.parameters).map { (node) throws(RulebookError) in
         try ParameterReader(node).parameters()
       } ?? []
-    let parameters = amendment?.parameters(writtenParameters) ?? writtenParameters
-    let scopes = try ScopeReader(instrument: id).scopes(fields.optional(.scopes)).map {
-      amendment?.scope($0) ?? $0
-    }
+    let scopes = try ScopeReader(instrument: id).scopes(fields.optional(.scopes))
     let rules = RuleReader(
       instrument: id, kind: kind, parameters: parameters, scopes: scopes,
-      citation: citation, confidence: confidence, suffix: amendment?.suffix ?? "", mark: amendment?.mark)
-    let title = if let amendment { amendment.title } else { try fields.required(.title).text() }
-    let status = if let amendment { amendment.status } else { try status(fields) }
+      citation: citation, confidence: confidence)
     return Instrument(
-      id: id, title: title,
+      id: id, title: try fields.required(.title).text(),
       jurisdiction: try fields.required(.jurisdiction).text(), kind: kind, citation: citation,
       confidence: confidence, reviewedOn: try fields.required(.reviewedOn).date(),
       reviewDays: try fields.required(.reviewDays).wholeNumber(),
-      status: status, parameters: parameters,
+      status: try status(fields), parameters: parameters,
       paragraphs: try optional(kind == .allowance, .paragraphs, in: fields).map {
         (node) throws(RulebookError) in
         try rules.paragraphs(node)

@@ -1,7 +1,7 @@
 /// Reads the parameters of an instrument with their dated values.
 struct ParameterReader {
   private enum Key: String, FieldKey { case quantity, unit, values }
-  private enum ValueKey: String, FieldKey { case from, value, reference, confidence }
+  enum ValueKey: String, FieldKey { case from, announced, value, reference, confidence }
 
   private let node: YAMLNode
 
@@ -28,8 +28,17 @@ struct ParameterReader {
     for entry in try node.list() {
       let fields = try entry.fields(ValueKey.self)
       let number = try fields.required(.value)
+      let from = try fields.required(.from).date()
+      let announced = try fields.optional(.announced).map { (node) throws(RulebookError) in
+        let day = try node.date()
+        guard day <= from else {
+          throw node.invalid(
+            "the value was in force (\(from)) before it was made public", "correct 'announced' or 'from'")
+        }
+        return day
+      }
       let value = DatedValue(
-        from: try fields.required(.from).date(), value: number.isNull ? nil : try number.number(),
+        from: from, announced: announced, value: number.isNull ? nil : try number.number(),
         reference: try fields.required(.reference).reference(),
         confidence: try fields.confidence(.confidence))
       if let last = values.last, value.from <= last.from {

@@ -17,10 +17,6 @@ struct RuleReader {
   let scopes: [Scope]
   let citation: Citation
   let confidence: Confidence
-  /// See `ConditionReader`.
-  let suffix: String
-  /// What a citation of the law is marked with there; `nil` elsewhere.
-  let mark: String?
 
   func paragraphs(_ node: YAMLNode) throws(RulebookError) -> [Paragraph] {
     try node.list().map { (entry) throws(RulebookError) in
@@ -36,15 +32,15 @@ struct RuleReader {
       let kind: Instrument.Kind = try fields.optional(.kind)?.choice("kind of paragraph") ?? kind
       let own = try fields.optional(.confidence) == nil ? confidence : fields.confidence(.confidence)
       return Paragraph(
-        id: try fields.required(.id).text() + suffix, title: try fields.required(.title).text(),
+        id: try fields.required(.id).text(), title: try fields.required(.title).text(),
         effect: try fields.required(.effect).choice("effect"), kind: kind,
         scope: try fields.optional(.scope)?.scope(among: scopes), from: from, to: to,
         citation: try fields.optional(.citation).map { (node) throws(RulebookError) in
-          try CitationReader(node).citation().marked(mark)
+          try CitationReader(node).citation()
         } ?? citation,
         confidence: min(own, confidence), consequence: try fields.required(.consequence).text(),
         condition: try ConditionReader(
-          instrument: instrument, kind: kind, parameters: parameters, suffix: suffix
+          instrument: instrument, kind: kind, parameters: parameters
         ).condition(fields.required(.condition)),
         location: try fields.required(.id).location)
     }
@@ -54,13 +50,13 @@ struct RuleReader {
     try node.list().map { (entry) throws(RulebookError) in
       let fields = try entry.fields(AllowanceKey.self)
       return AllowanceRule(
-        id: try fields.required(.id).text() + suffix, title: try fields.required(.title).text(),
+        id: try fields.required(.id).text(), title: try fields.required(.title).text(),
         comparison: try fields.required(.comparison).choice("comparison"),
         parameter: try fields.required(.parameter).parameter(among: parameters),
         period: try fields.required(.period).text(),
         scope: try fields.optional(.scope)?.scope(among: scopes),
         citation: try fields.optional(.citation).map { (node) throws(RulebookError) in
-          try CitationReader(node).citation().marked(mark)
+          try CitationReader(node).citation()
         } ?? citation,
         location: try fields.required(.id).location)
     }

@@ -3,21 +3,13 @@ import Rating
 /// What a what-if file puts in the place of some numbers of an instrument of the law.
 struct Amendment {
   let file: String
-  /// The id and the title of the amended instrument.
   let id: String
   let title: String
-  let status: [StatusStatement]
+  let standings: SupposedStandings
   let values: [String: [DatedValue]]
-  /// Whether the law stays beside it, so that its paragraphs need ids of their own.
-  let isBeside: Bool
 
-  /// What ids of paragraphs end with.
-  var suffix: String { isBeside ? " (what-if \(id))" : "" }
-
-  /// What citations of the law begin with.
-  var mark: String? { isBeside ? WhatIf.mark(file) : nil }
-
-  var confidence: Confidence { isBeside ? .whatIf : .verified }
+  /// The first day of any of its numbers.
+  var firstDay: CalendarDate? { values.values.compactMap(\.first?.from).min() }
 
   /// From its first day on the supposed values stand alone; before it the law's do.
   func parameters(_ law: [Parameter]) -> [Parameter] {
@@ -29,17 +21,25 @@ struct Amendment {
     }
   }
 
-  /// An amendment of a text reaches where that text does: a copy that is only announced where the codified one does.
-  func scope(_ scope: Scope) -> Scope {
-    guard isBeside else { return scope }
-    return Scope(
-      id: scope.id,
-      versions: scope.versions.map { version in
-        let under =
-          version.under.contains(.codified) ? Standing.allCases : version.under.filter { $0 != .announced }
-        return Scope.Version(
-          from: version.from, under: under, condition: version.condition, reference: version.reference,
-          confidence: version.confidence, location: version.location)
-      })
+  /// On the days on which the file is supposed to have a standing its values stand, on all others the law's.
+  func parameters(_ law: [Parameter], under standing: Standing) -> [Parameter] {
+    law.map { parameter in
+      guard let supposed = values[parameter.id] else { return parameter }
+      let days = Set((parameter.values + supposed).map(\.from) + standings.statements.map(\.from)).sorted()
+      var values: [DatedValue] = []
+      var last: DatedValue?
+      for day in days {
+        let own = standings.holds(standing, on: day) ? supposed.last { $0.from <= day } : nil
+        guard let entry = own ?? parameter.values.last(where: { $0.from <= day }), entry != last else {
+          continue
+        }
+        last = entry
+        values.append(
+          DatedValue(
+            from: day, announced: entry.from == day ? entry.announced : nil, value: entry.value,
+            reference: entry.reference, confidence: entry.confidence))
+      }
+      return Parameter(id: parameter.id, quantity: parameter.quantity, values: values)
+    }
   }
 }

@@ -3,7 +3,7 @@ import Rating
 /// Reads a what-if file that names an instrument of the law and gives some of its numbers other values.
 struct AmendmentReader {
   enum Key: String, FieldKey { case id, title, overrides, status, parameters }
-  private enum ParameterKey: String, FieldKey { case unit, values }
+  enum ParameterKey: String, FieldKey { case unit, values }
 
   let root: YAMLNode
   let law: [Instrument]

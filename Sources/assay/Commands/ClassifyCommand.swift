@@ -76,7 +76,7 @@ struct ClassifyCommand: ParsableCommand {
     let page = try ClassificationPage(
       subject, transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
       today: .today(), tf32Reading: tf32.reading, rulebook: rulebook, notes: report?.notes ?? [],
-      sweep: report == nil && chip == nil ? given.sweep : nil, distribution: figures.distribution)
+      sweeps: report == nil && chip == nil ? given.sweeps : [], distribution: figures.distribution)
     try output.emit(page, page.document, under: rulebook, isBrief: !explain)
   }
 

@@ -41,7 +41,7 @@ extension RulesCommand {
 
     func run() throws {
       let law = try data.data.rulebook()
-      let supposed = try law.supposing(data.files, as: status)
+      let supposed = try law.supposing(data.files, .asIf(status))
       let page = try RuleImpactPage(
         law: law, supposed: supposed, database: data.database(), on: on ?? .today(),
         transaction.transaction(law.countries, facts: [:]), under: status, withinPercent: within,

@@ -107,7 +107,7 @@ struct FigureOptions: ParsableArguments {
       throw ValidationError(
         "give a chip, figures such as --tpp, --tops or --training-operations, or --measured report.json")
     }
-    if distribution != nil && (measured != nil || given(tf32Reading: .container32).intervalCount != 1) {
+    if distribution != nil && (measured != nil || given(tf32Reading: .container32).sweeps.count != 1) {
       throw ValidationError(
         "--distribution says how one figure is spread over its interval: give exactly one as LOW..HIGH; how several "
           + "go together would have to be assumed")

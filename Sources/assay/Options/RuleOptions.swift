@@ -35,8 +35,11 @@ struct RuleOptions: ParsableArguments {
   func root() throws -> String { try data.root() }
 
   /// Loads the rules, with those of `--rule`.
-  /// - Parameter withTests: whether the test vectors beside them are read too.
-  func rulebook(withTests: Bool = false) throws -> Rulebook {
-    try data.rulebook(withTests: withTests).supposing(files, withTests: withTests)
+  /// - Parameters:
+  ///   - withTests: whether the test vectors beside them are read too.
+  ///   - standing: the only one that is asked about; `nil` for all.
+  func rulebook(withTests: Bool = false, under standing: Standing? = nil) throws -> Rulebook {
+    try data.rulebook(withTests: withTests).supposing(
+      files, standing.map(Supposition.only) ?? .asNamed, withTests: withTests)
   }
 }

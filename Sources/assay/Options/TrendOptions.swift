@@ -48,11 +48,6 @@ struct TrendOptions: ParsableArguments {
     }
   }
 
-  /// The series that the options ask for.
-  func series(_ quantity: TrendQuantity, in database: ChipDatabase, data: RuleOptions) throws -> ChipSeries {
-    try ChipSeries(question(quantity, in: database, data: data), in: database)
-  }
-
   /// The question that the options ask.
   func question(_ quantity: TrendQuantity, in database: ChipDatabase, data: RuleOptions) throws
     -> TrendQuestion

@@ -49,7 +49,8 @@ extension ForecastCommand {
       let database = try data.database()
       let page = try TrendPage(
         ChipTrend(
-          trend.series(quantity, in: database, data: data), settings: trend.uncertainty.settings),
+          ChipSeries(trend.question(quantity, in: database, data: data), in: database),
+          settings: trend.uncertainty.settings),
         on: on, reaching: reach, horizon: horizon)
       try output.emit(page, page.document)
     }

@@ -47,13 +47,16 @@ struct LedgerOptions: ParsableArguments {
   var strict = false
 
   func reading(_ path: String?, data: RuleOptions, tf32: TF32Options) throws -> LedgerReading {
-    let rulebook = try data.rulebook()
-    if let draft = rulebook.whatIfs.first(where: { $0.manner != .inPlace }) {
+    let rulebook = try data.rulebook(under: status.standing)
+    if let idle = rulebook.whatIfs.first(where: {
+      $0.manner == .addition || !$0.standings.contains(status.standing)
+    }) {
       throw CommandFailure(
         status: .usage,
         message:
-          "\(draft.file): a ledger is held against law, and what is only announced bounds nothing: amend an "
-          + "instrument of it ('overrides:'), and say under 'status:' that the amendment is codified or enforced"
+          "\(idle.file): a ledger is held against what is \(status.rawValue), of which it says nothing: amend an "
+          + "instrument of it ('overrides:'), and say under 'status:' that the amendment is \(status.rawValue), or "
+          + "nothing of its standing to have it apply to all law"
       )
     }
     let rules = try LedgerRules.load(directory: data.root() + "/rulebook", rulebook: rulebook)
