@@ -69,20 +69,22 @@ endif
 # The chip tables against their own datapackage.json and the rule files against their JSON Schema, by the validators of
 # PyPI that others use; without PyPI it is said.
 VALIDATORS := .build/data-venv/bin
-validate-data: ## check chipdb/datapackage.json with Frictionless, rulebook/ with check-jsonschema
+validate-data: ## check the tables of chipdb/ and trends/ with Frictionless, the YAML files with check-jsonschema
 	@$(call install,python3 python3-venv)
 	@[[ -x $(VALIDATORS)/frictionless && -x $(VALIDATORS)/check-jsonschema ]] || { mkdir -p .build; \
 	  python3 -m venv .build/data-venv \
 	  && $(VALIDATORS)/pip install --quiet --disable-pip-version-check frictionless check-jsonschema; } \
 	  || { rm -rf .build/data-venv; echo "the validators could not be installed from PyPI: not checked" >&2; }
 	@[[ ! -x $(VALIDATORS)/frictionless ]] || $(VALIDATORS)/frictionless validate chipdb/datapackage.json
-	@[[ ! -x $(VALIDATORS)/check-jsonschema ]] || { cd rulebook; check=../$(VALIDATORS)/check-jsonschema; \
+	@[[ ! -x $(VALIDATORS)/frictionless ]] || $(VALIDATORS)/frictionless validate trends/datapackage.json
+	@[[ ! -x $(VALIDATORS)/check-jsonschema ]] || { cd rulebook; check=$(CURDIR)/$(VALIDATORS)/check-jsonschema; \
 	  $$check --check-metaschema schema.json whatif.schema.json trace.schema.json countries/*.schema.json ledger/*.schema.json; \
 	  $$check --schemafile schema.json *.yaml; \
 	  $$check --schemafile whatif.schema.json ../examples/*.yaml; \
 	  $$check --schemafile countries/countries.schema.json countries/countries.yaml; \
 	  $$check --schemafile countries/groups.schema.json countries/groups.yaml; \
-	  $$check --schemafile ledger/ledger.schema.json ledger/*.yaml; }
+	  $$check --schemafile ledger/ledger.schema.json ledger/*.yaml; \
+	  cd ../trends/scenarios; $$check --check-metaschema schema.json; $$check --schemafile schema.json *.yaml; }
 
 bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops and a size sweep
 	@$(call install,$(BENCH_PACKAGES))

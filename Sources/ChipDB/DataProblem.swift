@@ -21,7 +21,7 @@ public struct DataProblem: Error, Equatable, Sendable, CustomStringConvertible {
 
 extension String {
   /// The text as a message may quote it: not endless, and without characters that command a terminal.
-  var quotable: String {
+  package var quotable: String {
     let longest = 60
     let start = prefix(longest)
     let shown = start.unicodeScalars.map { scalar in

@@ -16,22 +16,6 @@ struct DatabaseLoader {
   var chipIDs = KnownIDs()
   var microarchitectureIDs = KnownIDs()
 
-  /// The ids that rows of other tables may name.
-  struct KnownIDs {
-    private var ids: Set<String> = []
-    private var isComplete = false
-
-    init() {}
-
-    /// The ids of a table. Where rows could not be read, any id may be one of theirs.
-    init(_ table: Table) {
-      ids = Set(table.rows.compactMap { $0.text("id") })
-      isComplete = table.problems.isEmpty
-    }
-
-    func mayContain(_ id: String) -> Bool { !isComplete || ids.contains(id) }
-  }
-
   /// Who vouches for a row.
   struct Origin {
     let source: String
@@ -121,21 +105,12 @@ struct DatabaseLoader {
 
   /// Notes a row whose key another row has; one of the user's own may have that of a shipped one.
   mutating func checkUnique(_ row: Row, _ key: [String], _ seen: inout SeenKeys) {
-    if let first = seen.line(like: row, key), let column = key.first {
-      let named = key.compactMap { row.text($0) }
-      row.note(
-        column, "\(named.joined(separator: " ").quotable) already stands in line \(first): remove one",
-        &problems)
-    }
+    row.checkUnique(key, &seen, &problems)
   }
 
   /// Reads a cell that names a row of another table.
   mutating func reference(_ row: Row, _ column: String, to known: KnownIDs, in file: String) -> String? {
-    let id = row.required(column, &problems)
-    if let id, !known.mayContain(id) {
-      row.note(column, "\(id.quotable) is not in \(file): add it there first", &problems)
-    }
-    return id
+    row.reference(column, to: known, in: file, &problems)
   }
 
   /// Reads the source that every row has.
@@ -150,14 +125,12 @@ struct DatabaseLoader {
   }
 
   private mutating func loadSources() throws(ChipDBError) -> [String: Source] {
-    let table = try table(
-      "sources", ["id", "title", "publisher", "url", "date", "kind", "retrieved", "licence", "note"])
+    let table = try table("sources", Source.columns)
     sourceIDs = KnownIDs(table)
     var seen = SeenKeys(table)
     var sources: [String: Source] = [:]
     for row in table.rows {
       checkUnique(row, ["id"], &seen)
-      let id = row.id("id", &problems)
       if row.isOwn, let shipped = table.shipped(row, ["id"]) {
         for column in ["title", "publisher", "url", "date", "kind"]
         where row.text(column) != shipped.text(column) {
@@ -165,15 +138,7 @@ struct DatabaseLoader {
         }
         continue
       }
-      let title = row.required("title", &problems)
-      let publisher = row.required("publisher", &problems)
-      let kind = row.requiredChoice("kind", Source.Kind.self, &problems)
-      let date = row.date("date", &problems)
-      let retrieved = row.date("retrieved", &problems)
-      guard let id, let title, let publisher, let kind else { continue }
-      sources[id] = Source(
-        id: id, title: title, publisher: publisher, url: row.text("url"), date: date, kind: kind,
-        retrieved: retrieved, licence: row.text("licence"), note: row.text("note"))
+      if let source = Source(row, &problems) { sources[source.id] = source }
     }
     return sources
   }

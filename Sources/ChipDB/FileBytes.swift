@@ -67,7 +67,7 @@ public final class FileBytes: IteratorProtocol {
   }
 
   /// Whether a path leads to a directory that can be read.
-  static func isDirectory(_ path: String) -> Bool {
+  package static func isDirectory(_ path: String) -> Bool {
     guard let directory = opendir(path) else { return false }
     closedir(directory)
     return true
@@ -77,7 +77,7 @@ public final class FileBytes: IteratorProtocol {
   static func isFile(_ path: String) -> Bool { access(path, F_OK) == 0 && !isDirectory(path) }
 
   /// The names in a directory, sorted; empty when there is no such directory.
-  static func names(in path: String) -> [String] {
+  package static func names(in path: String) -> [String] {
     guard let directory = opendir(path) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []

@@ -4,23 +4,23 @@ import Rating
 ///
 /// A cell that cannot be read adds a problem to the list it is given and yields `nil`, so that a whole
 /// table is examined in one pass.
-struct Row {
+package struct Row {
   let file: String
   /// The file as a place names it: without the directory where it is a shipped one.
   let shownFile: String
   let record: CSVRecord
   let positions: ColumnPositions
   /// Whether the table is one of the user's own, laid over the shipped one.
-  let isOwn: Bool
+  package let isOwn: Bool
 
-  var line: Int { record.line }
+  package var line: Int { record.line }
 
-  var place: DataPlace { DataPlace(file: shownFile, line: line) }
+  package var place: DataPlace { DataPlace(file: shownFile, line: line) }
 
-  func has(_ column: String) -> Bool { positions[column] != nil }
+  package func has(_ column: String) -> Bool { positions[column] != nil }
 
   /// The cell's text without surrounding blanks; `nil` when it is blank.
-  func text(_ column: String) -> String? {
+  package func text(_ column: String) -> String? {
     let text = field(column).text
     if text.isEmpty { return nil }
     let hasBlankEnds = text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -36,14 +36,14 @@ struct Row {
   }
 
   /// The cell's text, which must not be blank.
-  func required(_ column: String, _ problems: inout [DataProblem]) -> String? {
+  package func required(_ column: String, _ problems: inout [DataProblem]) -> String? {
     let text = text(column)
     if text == nil { note(column, "is blank: every row needs one", &problems) }
     return text
   }
 
   /// An id, which must be there: lower-case letters, digits and single hyphens between them.
-  func id(_ column: String, _ problems: inout [DataProblem]) -> String? {
+  package func id(_ column: String, _ problems: inout [DataProblem]) -> String? {
     guard required(column, &problems) != nil else { return nil }
     return parse(
       column, "lower-case letters and digits, with hyphens between them, such as h100-sxm", &problems
@@ -58,7 +58,7 @@ struct Row {
   }
 
   /// A number above zero; blank is `nil` without a problem.
-  func positive(_ column: String, _ problems: inout [DataProblem]) -> Double? {
+  package func positive(_ column: String, _ problems: inout [DataProblem]) -> Double? {
     let form = "a finite number above 0, such as 989.4, without a unit or separators of thousands"
     return parse(column, form, &problems) { text in
       let isDecimal = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
@@ -67,25 +67,27 @@ struct Row {
   }
 
   /// A number above zero that must be there.
-  func requiredPositive(_ column: String, _ problems: inout [DataProblem]) -> Double? {
+  package func requiredPositive(_ column: String, _ problems: inout [DataProblem]) -> Double? {
     required(column, &problems) == nil ? nil : positive(column, &problems)
   }
 
   /// A whole number within a range; blank is `nil` without a problem.
-  func integer(_ column: String, in range: ClosedRange<Int>, _ problems: inout [DataProblem]) -> Int? {
+  package func integer(_ column: String, in range: ClosedRange<Int>, _ problems: inout [DataProblem]) -> Int?
+  {
     parse(column, "a whole number from \(range.lowerBound) to \(range.upperBound)", &problems) { text in
       Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
   }
 
   /// A whole number within a range, which must be there.
-  func requiredInteger(_ column: String, in range: ClosedRange<Int>, _ problems: inout [DataProblem]) -> Int?
+  package func requiredInteger(_ column: String, in range: ClosedRange<Int>, _ problems: inout [DataProblem])
+    -> Int?
   {
     required(column, &problems) == nil ? nil : integer(column, in: range, &problems)
   }
 
   /// A date; blank is `nil` without a problem.
-  func date(_ column: String, _ problems: inout [DataProblem]) -> CalendarDate? {
+  package func date(_ column: String, _ problems: inout [DataProblem]) -> CalendarDate? {
     parse(column, "a date of the form YYYY-MM-DD", &problems) { CalendarDate($0) }
   }
 
@@ -97,7 +99,7 @@ struct Row {
   }
 
   /// One of an enumeration's raw values; blank is `nil` without a problem.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ column: String, _: Choice.Type, _ problems: inout [DataProblem]
   ) -> Choice? {
     parse(column, "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))", &problems) {
@@ -106,17 +108,38 @@ struct Row {
   }
 
   /// One of an enumeration's raw values, which must be there.
-  func requiredChoice<Choice: RawRepresentable<String> & CaseIterable>(
+  package func requiredChoice<Choice: RawRepresentable<String> & CaseIterable>(
     _ column: String, _ type: Choice.Type, _ problems: inout [DataProblem]
   ) -> Choice? {
     required(column, &problems) == nil ? nil : choice(column, type, &problems)
   }
 
   /// Adds a problem that points at a cell.
-  func note(_ column: String, _ message: String, _ problems: inout [DataProblem]) {
+  package func note(_ column: String, _ message: String, _ problems: inout [DataProblem]) {
     let field = field(column)
     problems.append(
       DataProblem(file: file, line: field.line, column: field.column, message: "\(column) \(message)"))
+  }
+
+  /// Notes a row whose key another row has; one of the user's own may have that of a shipped one.
+  package func checkUnique(_ key: [String], _ seen: inout SeenKeys, _ problems: inout [DataProblem]) {
+    if let first = seen.line(like: self, key), let column = key.first {
+      let named = key.compactMap { text($0) }
+      note(
+        column, "\(named.joined(separator: " ").quotable) already stands in line \(first): remove one",
+        &problems)
+    }
+  }
+
+  /// Reads a cell that names a row of another table.
+  package func reference(
+    _ column: String, to known: KnownIDs, in file: String, _ problems: inout [DataProblem]
+  ) -> String? {
+    let id = required(column, &problems)
+    if let id, !known.mayContain(id) {
+      note(column, "\(id.quotable) is not in \(file): add it there first", &problems)
+    }
+    return id
   }
 
   private func parse<Value>(

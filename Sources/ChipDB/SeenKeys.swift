@@ -1,5 +1,5 @@
 /// The keys of the rows of a table that have been read, and where each stood first.
-struct SeenKeys {
+package struct SeenKeys {
   private let rows: [Row]
   /// The first row with each hash of its key.
   private var first: [Int: Int] = [:]
@@ -8,14 +8,14 @@ struct SeenKeys {
   private var next = 0
 
   /// - Parameter table: whose rows will be asked about one by one, in order.
-  init(_ table: Table) {
+  package init(_ table: Table) {
     rows = table.rows
     first.reserveCapacity(rows.count)
   }
 
   /// The line of the row before that has the same cells, one of the user's own apart from the shipped ones; `nil` where
   /// there is none.
-  mutating func line(like row: Row, _ columns: [String]) -> Int? {
+  package mutating func line(like row: Row, _ columns: [String]) -> Int? {
     let index = next
     next += 1
     var hasher = Hasher()

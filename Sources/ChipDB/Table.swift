@@ -1,23 +1,23 @@
 /// A CSV table with a header, whose rows are read cell by cell.
-struct Table {
+package struct Table {
   /// The rows that have as many fields as the header; none where a column is missing.
-  private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
   /// What was wrong with the file, its header and its rows as such.
-  private(set) var problems: [DataProblem] = []
+  package private(set) var problems: [DataProblem] = []
 
   /// The longest table that is read, in bytes.
   static let longestFile = 64 << 20
 
   /// Reads a file whose header must have exactly these columns, in any order.
   /// - Throws: `ChipDBError.missing`, and `ChipDBError.unreadable` for a file above 64 MiB too.
-  init(path: String, columns: [String], isOwn: Bool = false) throws(ChipDBError) {
+  package init(path: String, columns: [String], isOwn: Bool = false) throws(ChipDBError) {
     let bytes = try FileBytes(path: path, limit: Self.longestFile)
     self.init(bytes, file: path, columns: columns, isOwn: isOwn)
     if let failure = bytes.failure { throw failure }
   }
 
   /// Reads a table from a stream.
-  init(_ bytes: some IteratorProtocol<UInt8>, file: String, columns: [String], isOwn: Bool = false) {
+  package init(_ bytes: some IteratorProtocol<UInt8>, file: String, columns: [String], isOwn: Bool = false) {
     var reader = CSVReader(bytes, file: file)
     do {
       guard let header = try reader.next() else {

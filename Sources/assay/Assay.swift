@@ -48,6 +48,9 @@ struct Assay: ParsableCommand {
     } catch let error as ForecastError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isUsage ? ExitStatus.usage : .noForecast).rawValue)
+    } catch let error as TrendDataError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus.badData.rawValue)
     } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)

@@ -68,7 +68,7 @@ struct CountryReader {
 
 extension YAMLNode {
   /// Two capital letters.
-  func countryCode() throws(RulebookError) -> CountryCode {
+  package func countryCode() throws(RulebookError) -> CountryCode {
     let text = try text()
     guard let code = CountryCode(text), code.description == text else {
       throw invalid("'\(text)' is no country code", "write two capital letters of ISO 3166-1, such as CN")

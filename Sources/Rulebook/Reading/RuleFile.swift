@@ -2,14 +2,19 @@ import Foundation
 import Yams
 
 /// A rule file on disk: finds it, bounds it, and parses it to a located tree.
-struct RuleFile {
+package struct RuleFile {
   /// A rule file is prose and a few hundred numbers; more than this is no rule file.
   static let byteLimit = 1_000_000
   static let depthLimit = 32
 
-  let path: String
+  package let path: String
   /// Whether it supposes rules and does not report them.
   var isWhatIf = false
+
+  package init(path: String, isWhatIf: Bool = false) {
+    self.path = path
+    self.isWhatIf = isWhatIf
+  }
 
   /// The paths of the `*.yaml` files of a folder, sorted.
   static func paths(in directory: String) throws(RulebookError) -> [String] {
@@ -29,7 +34,7 @@ struct RuleFile {
 
   /// The root of the parsed file.
   /// - Parameter lastKey: a key that ends the file and is left out with all that follows it, for who does not need it.
-  func root(before lastKey: String? = nil) throws(RulebookError) -> YAMLNode {
+  package func root(before lastKey: String? = nil) throws(RulebookError) -> YAMLNode {
     let text = try UTF8Text(bytes(until: lastKey), file: path).text
     try YAMLGuard(text: text, file: path).check()
     let node = try compose(text)

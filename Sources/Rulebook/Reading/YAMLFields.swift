@@ -1,19 +1,19 @@
 /// The keys that one kind of map of the format may have.
-protocol FieldKey: RawRepresentable, CaseIterable, Hashable where RawValue == String {}
+package protocol FieldKey: RawRepresentable, CaseIterable, Hashable where RawValue == String {}
 
 /// The fields of a map, by key.
-struct YAMLFields<Key: FieldKey> {
+package struct YAMLFields<Key: FieldKey> {
   let parent: YAMLNode
   let fields: [Key: YAMLNode]
 
-  func required(_ key: Key) throws(RulebookError) -> YAMLNode {
+  package func required(_ key: Key) throws(RulebookError) -> YAMLNode {
     guard let node = fields[key] else {
       throw parent.invalid("the key '\(key.rawValue)' is missing", "add '\(key.rawValue):' here")
     }
     return node
   }
 
-  func optional(_ key: Key) -> YAMLNode? { fields[key] }
+  package func optional(_ key: Key) -> YAMLNode? { fields[key] }
 
   /// How well something is known. What a what-if file says of itself counts as supposed, and it need not say it.
   func confidence(_ key: Key) throws(RulebookError) -> Confidence {

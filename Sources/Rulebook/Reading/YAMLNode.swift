@@ -2,7 +2,7 @@ import Rating
 import Yams
 
 /// A node of a rule file that knows where it stands and reads itself as a typed value.
-struct YAMLNode {
+package struct YAMLNode {
   let node: Node
   let file: String
   /// Whether the file supposes rules and does not report them.
@@ -16,11 +16,11 @@ struct YAMLNode {
 
   private func part(_ node: Node) -> YAMLNode { YAMLNode(node, file: file, isWhatIf: isWhatIf) }
 
-  var location: SourceLocation {
+  package var location: SourceLocation {
     SourceLocation(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
 
-  func invalid(_ problem: String, _ remedy: String) -> RulebookError {
+  package func invalid(_ problem: String, _ remedy: String) -> RulebookError {
     .invalid(at: location, problem: problem, remedy: remedy)
   }
 
@@ -47,17 +47,17 @@ struct YAMLNode {
   /// The scalar as written, without YAML's own typing: `yes`, `1e26` and `2024-01-01` stay text.
   private var scalar: String? { node.scalar?.string }
 
-  var isNull: Bool {
+  package var isNull: Bool {
     guard let scalar = node.scalar, scalar.style == .plain else { return false }
     return ["null", "~", ""].contains(scalar.string)
   }
 
   func isNamed(_ name: String) -> Bool { scalar == name }
 
-  var isMap: Bool { node.mapping != nil }
+  package var isMap: Bool { node.mapping != nil }
 
   /// A text of one line or one paragraph without control characters.
-  func text() throws(RulebookError) -> String {
+  package func text() throws(RulebookError) -> String {
     guard let scalar, !isNull, scalar.contains(where: { !$0.isWhitespace }) else {
       throw invalid("a text is missing", "write one, in quotes if it holds ': ' or ' #'")
     }
@@ -69,7 +69,7 @@ struct YAMLNode {
   }
 
   /// A positive, finite decimal number.
-  func number() throws(RulebookError) -> Double {
+  package func number() throws(RulebookError) -> Double {
     let digits: Set<Character> = Set("0123456789.eE+-")
     guard let scalar, node.scalar?.style == .plain, scalar.allSatisfy(digits.contains),
       let value = Double(scalar)
@@ -81,14 +81,14 @@ struct YAMLNode {
   }
 
   /// A positive whole number.
-  func wholeNumber() throws(RulebookError) -> Int {
+  package func wholeNumber() throws(RulebookError) -> Int {
     guard let scalar, node.scalar?.style == .plain, let value = Int(scalar), value > 0 else {
       throw invalid("not a whole number above zero", "write digits alone, such as 180")
     }
     return value
   }
 
-  func date() throws(RulebookError) -> CalendarDate {
+  package func date() throws(RulebookError) -> CalendarDate {
     guard let scalar, let date = CalendarDate(scalar) else {
       throw invalid("not a date", "write a real day as YYYY-MM-DD")
     }
@@ -104,7 +104,7 @@ struct YAMLNode {
   }
 
   /// A case of an enumeration, by its raw value.
-  func choice<Choice: RawRepresentable & CaseIterable>(
+  package func choice<Choice: RawRepresentable & CaseIterable>(
     _ what: String
   ) throws(RulebookError) -> Choice where Choice.RawValue == String {
     guard let scalar, let choice = Choice(rawValue: scalar),
@@ -129,19 +129,19 @@ struct YAMLNode {
     return text
   }
 
-  func list() throws(RulebookError) -> [YAMLNode] {
+  package func list() throws(RulebookError) -> [YAMLNode] {
     guard let sequence = node.sequence, !sequence.isEmpty else {
       throw invalid("a list is missing", "write at least one entry, each on a line that starts with '- '")
     }
     return sequence.map(part)
   }
 
-  func texts() throws(RulebookError) -> [String] {
+  package func texts() throws(RulebookError) -> [String] {
     try list().map { (entry) throws(RulebookError) in try entry.text() }
   }
 
   /// The entries of a map whose keys are names chosen in the file.
-  func entries() throws(RulebookError) -> [(key: YAMLNode, value: YAMLNode)] {
+  package func entries() throws(RulebookError) -> [(key: YAMLNode, value: YAMLNode)] {
     guard let mapping = node.mapping, !mapping.isEmpty else {
       throw invalid("a map is missing", "write 'name: value' lines")
     }
@@ -149,7 +149,7 @@ struct YAMLNode {
   }
 
   /// The fields of a map whose keys are those of the format.
-  func fields<Key: FieldKey>(_ keys: Key.Type = Key.self) throws(RulebookError) -> YAMLFields<Key> {
+  package func fields<Key: FieldKey>(_ keys: Key.Type = Key.self) throws(RulebookError) -> YAMLFields<Key> {
     var fields: [Key: YAMLNode] = [:]
     for (key, value) in try entries() {
       guard let name = key.scalar, let known = Key(rawValue: name) else {
