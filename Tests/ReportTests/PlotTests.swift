@@ -175,6 +175,21 @@ import Testing
     #expect(drawing.paths("plot-fit").map(\.count) == [2])
   }
 
+  @Test("a far end of an interval does not crowd the figures out, and it is said that it goes on")
+  func farIntervals() throws {
+    let data = [2020.0, 2024].map {
+      Plot.Datum(year: $0, value: 100 * ($0 - 2019), low: 1e-9, high: 1e30)
+    }
+    let drawing = try drawing(
+      plot([.points("Chips", style: 0, data)], marks: [.init("expires", at: 2025, low: 2024, high: 9000)]))
+    let centers = drawing.circleCenters
+    try #require(centers.count == 2)
+    #expect(centers[1].x - centers[0].x > 300)
+    #expect(centers[0].y - centers[1].y > 100)
+    let said = drawing.texts("plot-soft").map(\.text).joined(separator: " ")
+    #expect(said.contains("Intervals go beyond the value axis. Intervals go beyond the dates."))
+  }
+
   @Test(
     "no value breaks the drawing",
     arguments: [

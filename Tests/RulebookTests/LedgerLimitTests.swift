@@ -91,6 +91,36 @@ import Testing
     #expect(crossing.used == ExactTPP(790_000_001 + 1_001 * 15_825))
   }
 
+  @Test("licences to places and recipients that have no allocation fill none")
+  func noAllocation() throws {
+    var fixture = try LedgerFixture()
+    for (destination, home) in [("RU", "RU"), ("MO", "MO"), ("DE", "CN"), ("GB", "GB"), ("AE", "CN")] {
+      try fixture.ship("2025-06-01", to: destination, hq: home, .licence, 1_000)
+    }
+    let country = try #require(
+      fixture.ledger.rules.limits.firstIndex { $0.allowance.parameter.id == "country" })
+    #expect(fixture.ledger.accountCount(country) == 0)
+    try fixture.ship("2025-06-01", to: "AE", .licence, 1_000)
+    #expect(fixture.ledger.accountCount(country) == 1)
+  }
+
+  @Test("an agreement cannot raise what a country does not have", arguments: ["RU", "MO", "CN", "GB"])
+  func noAgreement(country: String) throws {
+    let fixture = try LedgerFixture()
+    let code = try #require(CountryCode(country))
+    #expect(!fixture.ledger.rules.canBeRaised(code, under: .codified))
+    #expect(fixture.ledger.rules.canBeRaised(try #require(CountryCode("SA")), under: .codified))
+  }
+
+  @Test("after 2027 no allocation and no table is left to draw on", arguments: [Route.allocation, .nveu])
+  func ended(route: Route) throws {
+    var fixture = try LedgerFixture()
+    try fixture.ship("2027-12-31", to: "AE", route, 1)
+    #expect(fixture.ledger.tallies.refusedRoutes.isEmpty)
+    try fixture.ship("2028-01-01", to: "AE", route, 1)
+    #expect(fixture.ledger.tallies.refusedRoutes.map(\.refusal) == [.ended])
+  }
+
   @Test("what was licensed before 2025 does not count")
   func before2025() throws {
     var fixture = try LedgerFixture()

@@ -45,6 +45,29 @@ import Testing
     #expect(strict.status == 65 && strict.output.isEmpty && strict.errors.contains(".csv:3:1"))
   }
 
+  @Test(
+    "a broken row of what families own or lost ends with code 65: no share can be told without it",
+    arguments: ["--owned", "--attrition"])
+  func brokenStock(option: String) throws {
+    let path = NSTemporaryDirectory() + "stock-\(UUID().uuidString).csv"
+    try Data("date,ultimate_parent,destination,chip,quantity,route\n2025-01-20,Falcon,US,h100-sxmm,9,\n".utf8)
+      .write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let command = try run(Self.header + line(1, "uveu"), [option, path])
+    #expect(command.status == 65 && command.output.isEmpty)
+    #expect(command.errors.contains("\(path):2:") && command.errors.contains("h100-sxm"))
+  }
+
+  @Test(
+    "a licence beyond the country's allocation is said, and an agreement for a country without one is refused"
+  )
+  func beyondAllocation() throws {
+    let licence = try run(Self.header + line(60_000, "licence"), ["--on", "2025-07-01"])
+    #expect(licence.status == 0 && licence.output.contains("exceeded by 159,920,000 TPP"))
+    let agreement = try run(Self.header + line(1), ["--agreement", "RU"])
+    #expect(agreement.status == 64 && agreement.errors.contains("RU"))
+  }
+
   @Test("as enforced the allowances do not hold, and the answer says so")
   func enforced() throws {
     let command = try run(Self.header + line(5_000, ""), ["--status", "enforced", "--on", "2025-07-01"])

@@ -56,7 +56,8 @@ public struct LedgerReading {
   ///
   /// Lines in the order of their dates stream. A file out of order is read once more and sorted, which takes 40 bytes a
   /// line; a pipe cannot be read again.
-  /// - Throws: `ReportFileError` where a file cannot be read; with `isStrict` also for the first problem.
+  /// - Throws: `ReportFileError` where a file cannot be read, and for any problem of what families own or have lost; with
+  ///   `isStrict` also for the first problem of the ledger.
   public init(
     _ question: Question, rules: LedgerRules, database: ChipDatabase
   ) throws(ReportFileError) {
@@ -69,7 +70,7 @@ public struct LedgerReading {
       guard let path else { continue }
       let read = try StockReader(kind: kind).changes(path: path, &names)
       changes += read.changes
-      for problem in read.problems { try note(problem) }
+      guard read.problems.isEmpty else { throw Self.error(read.problems, kind) }
     }
     let empty = Ledger(
       rules: rules, standing: question.standing, chips: names.subjects, agreements: question.agreements,
@@ -136,6 +137,16 @@ public struct LedgerReading {
         try note(problem(path, shipment.line, shipment.column.map(Int.init), error))
       }
     }
+  }
+
+  /// A row that is left out of what families own or have lost would make a share or an installed base look certain that
+  /// is not.
+  private static func error(_ problems: [DataProblem], _ kind: StockChange.Kind) -> ReportFileError {
+    let more = problems.count - problemsKept
+    let subject = kind == .owned ? "shares" : "installed bases"
+    return ReportFileError(
+      (problems.prefix(problemsKept).map(\.description) + (more > 0 ? ["\(more) more"] : [])
+        + ["no \(subject) can be told without these rows: correct or delete them"]).joined(separator: "\n"))
   }
 
   private mutating func note(_ problem: DataProblem) throws(ReportFileError) {

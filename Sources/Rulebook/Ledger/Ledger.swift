@@ -31,7 +31,8 @@ public struct Ledger: Sendable {
   /// The countries whose allocation was raised by an agreement between governments.
   public let agreements: Set<CountryCode>
   /// Whether what the families own besides the ledger was given, without which no share is known.
-  public let knowsHoldings: Bool
+  public var knowsHoldings: Bool { gaveHoldings && refusedChanges.isEmpty }
+  private let gaveHoldings: Bool
   public internal(set) var lastDay: LedgerDay?
   public internal(set) var tallies = LedgerTallies()
   /// The changes of stock that could not be made.
@@ -71,7 +72,7 @@ public struct Ledger: Sendable {
     self.rules = rules
     self.standing = standing
     self.agreements = agreements
-    self.knowsHoldings = knowsHoldings
+    gaveHoldings = knowsHoldings
     self.changes = changes.sorted { ($0.day, $0.kind.rank) < ($1.day, $1.kind.rank) }[...]
     classifier = ShipmentClassifier(rules: rules, standing: standing, chips: chips)
     books = Array(repeating: LedgerBook(), count: rules.limits.count)
@@ -166,23 +167,27 @@ public struct Ledger: Sendable {
     if kind.isControlled == .no { return .noLicenceNeeded }
     if kind.counts == .unknown { return unknown(shipment, position) }
     guard let route = shipment.route else { return find(shipment, amount, kind, position) }
-    switch kind.isOpen(route) {
+    let hasEnded = period?.hasEnded[route.position] ?? false
+    switch hasEnded ? .no : kind.isOpen(route) {
     case .no:
-      let refusal = Self.refusal(route, kind, isInForce: inForce)
+      let refusal = Self.refusal(route, kind, isInForce: inForce, hasEnded: hasEnded)
       tallies.refuse(route, refusal, shipment, amount.chosen)
     case .yes:
-      if kind.counts == .yes { use(route, shipment, amount) }
+      if kind.counts == .yes { use(route, shipment, amount, kind) }
     case .unknown:
       tallies.undecidedRoutes.add(shipment.quantity, amount.chosen)
-      if kind.counts == .yes { use(route, shipment, amount) }
+      if kind.counts == .yes { use(route, shipment, amount, kind) }
     }
     return .route(route)
   }
 
-  /// Why a route is not open to a class of shipment.
-  static func refusal(_ route: Route, _ kind: ShipmentClass, isInForce: Outcome) -> RouteRefusal {
-    if isInForce == .no { return .notInForce }
-    return kind.takes(route) == .no ? .item : .place
+  /// Why a route is not open to a class of shipment. A rule of which no statement says that it stands is not in force yet.
+  static func refusal(
+    _ route: Route, _ kind: ShipmentClass, isInForce: Outcome, hasEnded: Bool
+  ) -> RouteRefusal {
+    if isInForce != .yes { return .notInForce }
+    if kind.takes(route) == .no { return .item }
+    return kind.isOpen(route) == .no ? .place : hasEnded ? .ended : .place
   }
 
   /// The first route, in the order of the rules, that is open and has room; a licence where none has.
@@ -199,7 +204,7 @@ public struct Ledger: Sendable {
         break
       }
     }
-    if kind.counts == .yes { use(route, shipment, amount) }
+    if kind.counts == .yes { use(route, shipment, amount, kind) }
     tallies.addFound(route, shipment.quantity, kind.counts == .yes ? amount.chosen : .zero)
     return .route(route)
   }
@@ -225,8 +230,11 @@ public struct Ledger: Sendable {
     return true
   }
 
-  private mutating func use(_ route: Route, _ shipment: Shipment, _ amount: TPPBand) {
-    for position in limitsByRoute[route.position] where shipment.day >= plans[position].since {
+  private mutating func use(
+    _ route: Route, _ shipment: Shipment, _ amount: TPPBand, _ kind: ShipmentClass
+  ) {
+    for position in limitsByRoute[route.position]
+    where shipment.day >= plans[position].since && kind.limits[position] != .no {
       add(
         amount, to: position, key(plans[position], shipment), isBound: plans[position].binds(route),
         day: shipment.day, at: LedgerPlace(file: .ledger, line: shipment.line))

@@ -31,6 +31,19 @@ public struct LedgerRules: Sendable {
     }
   }
 
+  /// Whether an agreement between governments could raise what a country is allowed: not where no allowance of this kind
+  /// is open to it, on any day of the rule.
+  public func canBeRaised(_ country: CountryCode, under standing: Standing) -> Bool {
+    let transaction = Transaction(destination: country, headquarters: country)
+    return limits.compactMap { $0.agreement?.scope }.contains { scope in
+      scope.versions.contains { version in
+        Evaluator(day: rulebook.rules(on: version.from), transaction: transaction).node(version.condition)
+          .outcome
+          != .no
+      }
+    }
+  }
+
   /// What an answer for a day leaves out, the days after the review among it.
   public func notModelled(on date: CalendarDate) -> [String] {
     (date <= instrument.reviewedOn

@@ -26,6 +26,8 @@ public struct LedgerTally: Sendable, Encodable {
 public enum RouteRefusal: String, Sendable, Hashable, Encodable {
   /// The rule has not the standing asked about on the day.
   case notInForce = "not in force"
+  /// The allowance that the route draws on has no value any more.
+  case ended = "its allowance has ended"
   /// The route is closed to the destination or the headquarters.
   case place = "not open to this destination or headquarters"
   /// The item is of no class that may take the route.

@@ -15,6 +15,8 @@ public struct ShipmentClass: Sendable {
   let takes: PackedOutcomes
   /// By position in the rules' shares: whether the share bounds the recipient.
   let shares: PackedOutcomes
+  /// By position in the rules' limits: whether the limit is about shipments to this destination and recipient at all.
+  let limits: PackedOutcomes
 
   /// Whether a route is open to the shipment.
   public func isOpen(_ route: Route) -> Outcome { open[route.position] }

@@ -16,6 +16,7 @@ struct ShipmentClassifier {
     let reach: Reach
     let routes: [Outcome]
     let shares: [Outcome]
+    let limits: [Outcome]
   }
 
   /// What holds in one span of time.
@@ -24,6 +25,8 @@ struct ShipmentClassifier {
     let status: Status
     /// By position in the rules' limits: the value in force and, where there is an agreement, the value with it.
     let limits: [(value: Limit?, agreement: Limit?)]
+    /// By position of the route: whether it has ended with the last value of a limit that bounds it.
+    let hasEnded: [Bool]
     /// By position in the rules' shares: the value in force in per cent.
     let shares: [DatedValue?]
     /// By position in the rules' shares, then in the table of countries: whether a country lies outside.
@@ -136,7 +139,7 @@ struct ShipmentClassifier {
     let kind = ShipmentClass(
       counts: counts, isOwnedClass: meets(self.rules.counts, owned), isControlled: isControlled,
       open: PackedOutcomes(zip(places.routes, takes).map { .all([$0, $1]) }), takes: PackedOutcomes(takes),
-      shares: PackedOutcomes(places.shares))
+      shares: PackedOutcomes(places.shares), limits: PackedOutcomes(places.limits))
     let words = ShipmentClass.Words(
       paragraphs: controls.filter { $0.outcome == .yes }.map(\.paragraph),
       reason: isOpenQuestion ? reasons.first ?? "a figure of the chip is not known" : nil)
@@ -173,10 +176,17 @@ struct ShipmentClassifier {
         inForce, Evaluator(day: rules, transaction: transaction).node(version.condition).outcome,
       ])
     }
+    /// What was licensed before the rule began counts where the rule would have reached it.
+    func concerns(_ scope: Scope?) -> Outcome {
+      guard let scope, let version = scope.version(on: rules.date, under: standing) ?? scope.versions.first
+      else { return .yes }
+      return Evaluator(day: rules, transaction: transaction).node(version.condition).outcome
+    }
     let result = Places(
       reach: rules.reach(transaction),
       routes: Route.allCases.map { route in self.rules.routes[route].map { reaches($0.scope) } ?? .yes },
-      shares: self.rules.shares.map { reaches($0.allowance.scope) })
+      shares: self.rules.shares.map { reaches($0.allowance.scope) },
+      limits: self.rules.limits.map { concerns($0.allowance.scope) })
     places[key] = result
     return result
   }
@@ -191,10 +201,16 @@ struct ShipmentClassifier {
       else { return nil }
       return Limit(amount: amount, entry: entry)
     }
+    func hasEnded(_ rule: LimitRule) -> Bool {
+      isInForce && rule.isCap && rule.allowance.parameter.repeal(on: date) != nil
+    }
     let countries = rules.rulebook.countries
     return Period(
       rules: rules.rulebook.rules(on: date), status: status,
       limits: rules.limits.map { (limit($0.allowance), limit($0.agreement)) },
+      hasEnded: Route.allCases.map { route in
+        rules.limits.contains { $0.binds.contains(route) && hasEnded($0) }
+      },
       shares: rules.shares.map { isInForce ? $0.allowance.parameter.value(on: date) : nil },
       isOutside: rules.shares.map { share in
         countries.countries.map { !countries.isInside($0.code, share.outside, on: date) }

@@ -103,7 +103,8 @@ extension Ledger {
     _ route: Route, _ recipient: ShipmentPlan.Recipient, _ kind: ShipmentClass,
     _ period: ShipmentClassifier.Period, _ price: TPPBand
   ) -> ShipmentPlan.Option {
-    let isOpen = kind.isOpen(route)
+    let hasEnded = period.hasEnded[route.position]
+    let isOpen = hasEnded ? .no : kind.isOpen(route)
     let limits = limitsByRoute[route.position]
     let caps = limits.filter { rules.limits[$0].isCap && rules.limits[$0].binds.contains(route) }
     var bounds = kind.counts == .no ? [] : caps.compactMap { bound($0, recipient, price) }
@@ -112,7 +113,8 @@ extension Ledger {
     let isUnknown = isOpen == .unknown || kind.counts == .unknown || counts.contains(nil)
     return ShipmentPlan.Option(
       route: route, isOpen: isOpen,
-      refusal: isOpen == .no ? Self.refusal(route, kind, isInForce: period.status[standing].value) : nil,
+      refusal: isOpen == .no
+        ? Self.refusal(route, kind, isInForce: period.status[standing].value, hasEnded: hasEnded) : nil,
       bounds: isOpen == .no ? [] : bounds,
       duties: isOpen == .no || kind.counts == .no
         ? [] : limits.filter { !rules.limits[$0].isCap }.compactMap { bound($0, recipient, price) },

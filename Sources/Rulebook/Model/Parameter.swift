@@ -13,6 +13,12 @@ public struct Parameter: Equatable, Sendable {
     guard let entry = values.last(where: { $0.from <= date }), entry.value != nil else { return nil }
     return entry
   }
+
+  /// The repeal in force on a day; `nil` before the first value and where there is a value.
+  public func repeal(on date: CalendarDate) -> DatedValue? {
+    guard let entry = values.last(where: { $0.from <= date }), entry.value == nil else { return nil }
+    return entry
+  }
 }
 
 extension Parameter {

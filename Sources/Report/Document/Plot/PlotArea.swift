@@ -36,7 +36,8 @@ struct PlotArea {
     values = PlotScale(isLogarithmic: isLogarithmic, domain: domain, start: height, end: 0)
     omissions =
       seen.filter { $0.1.isEmpty }.map { "\(PlotContent.quoted($0.0)) holds at no date that is drawn." }
-      + (reach.contains { !domain.contains($0) } ? ["Intervals go beyond the axis."] : [])
+      + (reach.contains { !domain.contains($0) } ? ["Intervals go beyond the value axis."] : [])
+      + (content.markIntervals.contains { !dates.contains($0) } ? ["Intervals go beyond the dates."] : [])
   }
 
   func point(_ year: Double, _ value: Double) -> PlotPoint {
@@ -44,15 +45,24 @@ struct PlotArea {
   }
 
   /// The dates from the first figure or mark to the last, at least a year; a threshold that begins later is shown too.
+  /// Of the intervals of marks only as much as leaves the rest half of the axis.
   private static func dates(_ content: PlotContent) -> ClosedRange<Double>? {
-    var years = content.series.flatMap { $0.runs.joined().map(\.year) }
-    years += content.marks.flatMap { [$0.year, $0.low ?? $0.year, $0.high ?? $0.year] }
+    var years = content.series.flatMap { $0.runs.joined().map(\.year) } + content.marks.map(\.year)
     let limits = content.thresholds.flatMap { $0.segments.flatMap { [$0.from, $0.until] } }.compactMap { $0 }
     if let last = years.max() { years += limits.filter { $0 > last } } else { years = limits }
-    guard let first = years.min(), let last = years.max() else { return nil }
+    guard var first = years.min(), var last = years.max() else { return nil }
+    let allowed = max((last - first) / 2, 1)
+    let reach = content.markIntervals
+    if let lowest = reach.min() { first = min(first, max(lowest, first - allowed)) }
+    if let highest = reach.max() { last = max(last, min(highest, last + allowed)) }
     let room = max((last - first) * 0.02, (1 - (last - first)) / 2)
     return max(first - room, 1)...min(last + room, 9999.99)
   }
+}
+
+extension PlotContent {
+  /// The ends of the intervals in which marks lie, in decimal years.
+  fileprivate var markIntervals: [Double] { marks.flatMap { [$0.low, $0.high] }.compactMap { $0 } }
 }
 
 extension PlotContent.Segment {

@@ -51,15 +51,27 @@ extension LedgerPage {
 
   private var verdict: String {
     var parts: [String] = []
-    if brokenCount > 0 { parts.append("\(brokenCount) limits passed") }
+    if brokenCount > 0 { parts.append("\(brokenCount) \(brokenCount == 1 ? "limit" : "limits") passed") }
     if !refusedRoutes.isEmpty {
       let lines = refusedRoutes.map(\.tally.lines).reduce(0, +)
-      parts.append("\(NumberFormat.whole(Double(lines))) lines by a route that is not open to them")
+      parts.append(
+        "\(NumberFormat.whole(Double(lines))) \(lines == 1 ? "line" : "lines") by a route that is not open to \(lines == 1 ? "it" : "them")"
+      )
     }
-    if knowsHoldings && brokenShareCount > 0 { parts.append("\(brokenShareCount) shares passed") }
+    if knowsHoldings && brokenShareCount > 0 {
+      parts.append("\(brokenShareCount) \(brokenShareCount == 1 ? "share" : "shares") passed")
+    }
     guard parts.isEmpty else { return parts.joined(separator: ", ") }
     let open = linesLeftOut > 0 || routes.contains { $0.route == "unknown" }
     return "no limit is passed" + (open ? " by the lines that could be added up" : "")
+      + (beyond.isEmpty ? "" : "; " + beyond.joined(separator: "; "))
+  }
+
+  /// What stands beyond a limit by lines that the limit does not bound, such as licences beyond a country's allocation.
+  private var beyond: [String] {
+    headroom.filter { $0.isCap && ($0.now.left ?? 0) < 0 }.map {
+      "\($0.limit) of \($0.party.words) is exceeded by \(NumberFormat.exact(-($0.now.left ?? 0))) TPP, by lines that it does not bound"
+    }
   }
 
   private var unknownWords: String {

@@ -120,6 +120,9 @@ struct LedgerRowWriter {
     switch refused.refusal {
     case .notInForce:
       return rules.status(on: date)[ledger.standing].reference ?? rules.instrument.citation.reference
+    case .ended:
+      let ended = rules.limits.first { $0.isCap && $0.binds.contains(refused.route) }
+      return ended?.allowance.parameter.repeal(on: date)?.reference ?? rules.instrument.citation.reference
     case .place, .item:
       let scope = rules.routes[refused.route]?.scope.version(on: date, under: ledger.standing)
       return scope?.reference ?? rules.instrument.citation.section

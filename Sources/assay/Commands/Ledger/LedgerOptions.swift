@@ -61,6 +61,12 @@ struct LedgerOptions: ParsableArguments {
     }
     let rules = try LedgerRules.load(directory: data.root() + "/rulebook", rulebook: rulebook)
     let countries = try agreement.map { try rulebook.countries.country($0).code }
+    if let country = countries.first(where: { !rules.canBeRaised($0, under: status.standing) }) {
+      throw CommandFailure(
+        status: .usage,
+        message:
+          "--agreement \(country): no country allocation is open to it that could be raised; leave it out")
+    }
     let question = LedgerReading.Question(
       path: path, owned: owned, attrited: attrition, standing: status.standing,
       agreements: Set(countries), date: on ?? .today(), isStrict: strict, tf32Reading: tf32.reading)
