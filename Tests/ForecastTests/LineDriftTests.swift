@@ -80,7 +80,8 @@ struct LineDriftTests {
     #expect(range.lowerBound < 8e26 && range.upperBound > 8e26)
   }
 
-  @Test("a training line takes the chips, dollars and watts of the rate that reaches it in the days of the terms")
+  @Test(
+    "a training line takes the chips, dollars and watts of the rate that reaches it in the days of the terms")
   func trainingLine() throws {
     let database = try ChipTrendTests.database.get()
     let chip = OfferSource.chip(try database.chip(matching: "h100-sxm"), tf32Reading: .container32)

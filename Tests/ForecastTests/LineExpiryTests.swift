@@ -11,7 +11,8 @@ struct LineExpiryTests {
     _ line: ThresholdLine, _ change: (inout TrendQuestion) -> Void = { _ in }
   ) throws -> LineExpiry {
     try LineExpiry(
-      line, ShippedLines.question(change), in: ChipTrendTests.database.get(), settings: .init(resamples: 1_000))
+      line, ShippedLines.question(change), in: ChipTrendTests.database.get(),
+      settings: .init(resamples: 1_000))
   }
 
   private func event(_ kind: ExpiryEvent.Kind, _ line: ThresholdLine) throws -> ExpiryEvent {

@@ -46,7 +46,8 @@ struct ThresholdLineTests {
   @Test(
     "a figure with a unit is a line of one's own; what is no figure is none",
     arguments: [
-      ("4800tpp", 4_800, Quantity.tpp), ("26.9e6 TPP", 26_900_000, .tpp), ("1e26flop", 1e26, .trainingOperations),
+      ("4800tpp", 4_800, Quantity.tpp), ("26.9e6 TPP", 26_900_000, .tpp),
+      ("1e26flop", 1e26, .trainingOperations),
       ("-5tpp", nil, .tpp), ("tpp", nil, .tpp), ("1e999tpp", nil, .tpp), ("4800", nil, .tpp),
       ("0x10tpp", nil, .tpp), ("nantpp", nil, .tpp),
     ] as [(String, Double?, Quantity)])

@@ -77,7 +77,9 @@ import Testing
 
   @Test("too few data end with their own exit code")
   func tooFew() throws {
-    let command = try forecast(["threshold", "lpp", "--as", "cost", "--vendor", "Baidu"])
+    let command = try forecast([
+      "threshold", "lpp", "--as", "cost", "--vendor", "Huawei", "--on", "2027-01-01",
+    ])
     #expect(command.status == 15, "\(command.errors)")
     #expect(command.errors.contains("price.csv"))
   }

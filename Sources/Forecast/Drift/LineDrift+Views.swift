@@ -85,7 +85,8 @@ extension LineDrift {
     guard line.bearing == .stock else {
       throw .doesNotApply(
         line.bearing == .chip
-          ? "a line for one chip holds no cluster" : "a line for a training holds no chips; see the view 'chips'")
+          ? "a line for one chip holds no cluster"
+          : "a line for a training holds no chips; see the view 'chips'")
     }
     guard let training = terms.training else { throw .noTrainingTerms }
     let tpp = try source.offer(.figure(.tpp), date)

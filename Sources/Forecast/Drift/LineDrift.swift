@@ -67,7 +67,9 @@ public struct LineDrift: Sendable {
       return (.figure(.tpp), .tppPerUSD, .tppPerWatt)
     }
     let bits = TrendQuantity.bitLengths.first { precision.bitLength(.container32) == $0 }
-    return (.figure(.tops(precision)), bits.map { .densePerUSD(bits: $0) }, bits.map { .densePerWatt(bits: $0) })
+    return (
+      .figure(.tops(precision)), bits.map { .densePerUSD(bits: $0) }, bits.map { .densePerWatt(bits: $0) }
+    )
   }
 
   /// What the line is worth on a day in hardware of a source.

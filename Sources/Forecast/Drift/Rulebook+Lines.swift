@@ -53,7 +53,9 @@ private struct LineCandidate {
     }
     // Of several paragraphs the one that the line opens, in its last version.
     let main = uses.enumerated().max { a, b in
-      (a.element.rank, a.element.paragraph.from, b.offset) < (b.element.rank, b.element.paragraph.from, a.offset)
+      (a.element.rank, a.element.paragraph.from, b.offset) < (
+        b.element.rank, b.element.paragraph.from, a.offset
+      )
     }?.element
     guard let comparison = allowances.first?.comparison ?? main?.comparison else { return nil }
     let title =

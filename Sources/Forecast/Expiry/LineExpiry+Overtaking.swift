@@ -4,6 +4,10 @@ import Rating
 import Rulebook
 
 extension LineExpiry {
+  /// Parts with less memory keep all of it on the die, where its bandwidth is of another kind: the GroqChip's 0.23 GB have
+  /// 80 TB/s.
+  private static let leastMemoryGB = 1.0
+
   /// When the best part on the free side has more of a figure than the best on the restricted side a year before.
   ///
   /// By TPP it never has: the line is one of TPP. Parts count from the day on which the line was written.
@@ -13,7 +17,8 @@ extension LineExpiry {
         preconditionFailure("every comparison of the law is one of a filter")
       }
       return try series(
-        .figure(figure), .frontier, dataCentre: .yes, ChipCondition(.tpp, sign, value))
+        .figure(figure), .frontier, dataCentre: .yes,
+        [ChipCondition(.tpp, sign, value), ChipCondition(.memory, .atLeast, Self.leastMemoryGB)])
     }
     let free = try side(line.comparison.negated)
     let restricted = try side(line.comparison)

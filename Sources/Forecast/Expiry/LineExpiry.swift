@@ -60,13 +60,13 @@ public struct LineExpiry: Sendable {
 
   func series(
     _ quantity: TrendQuantity, _ selection: TrendSelection, dataCentre: Outcome,
-    _ condition: ChipCondition? = nil
+    _ conditions: [ChipCondition] = []
   ) throws -> ChipSeries {
     var question = question
     question.quantity = quantity
     question.selection = selection
     question.filter.dataCentre = dataCentre
-    if let condition { question.filter.conditions.append(condition) }
+    question.filter.conditions += conditions
     return try ChipSeries(question, in: database)
   }
 
@@ -81,10 +81,12 @@ public struct LineExpiry: Sendable {
           + (holds(point.range.lowerBound) == holds(point.range.upperBound)
             ? "" : "; the sources of its TPP disagree about it")
       } ?? "none of \(series.points.count) so far"
-    return MeetingYears(fitted: trend.fit.year(reaching: value), draws: trend.bootstrap.years(reaching: value))
-      .event(
-        .consumer, already: first.map { ($0.chip, $0.released) }, evidence: evidence,
-        series: [series.question.words], level: settings.level)
+    return MeetingYears(
+      fitted: trend.fit.year(reaching: value), draws: trend.bootstrap.years(reaching: value)
+    )
+    .event(
+      .consumer, already: first.map { ($0.chip, $0.released) }, evidence: evidence,
+      series: [series.question.words], level: settings.level)
   }
 
   private func everyNew() throws -> ExpiryEvent {

@@ -10,7 +10,8 @@ extension Reindexer {
     while let from = day, from <= terms.horizon || reviews.isEmpty {
       let isWritten = from == line.written && rule != .largestRun
       reviews.append(
-        .init(from: from, value: isWritten ? line.original : Self.rounded(try curve.central(from), terms.digits)))
+        .init(
+          from: from, value: isWritten ? line.original : Self.rounded(try curve.central(from), terms.digits)))
       day = line.written.adding(years: reviews.count * terms.everyYears)
     }
     return reviews
@@ -64,7 +65,8 @@ extension Reindexer {
     return Reindexed(
       rule: rule, title: rule.title, formula: rule.formula, direction: rule.direction, result: result,
       reason: reason, series: curve?.series, growth: curve?.growth.value, growthInterval: interval,
-      source: curve?.source, rivals: growths.rivals(rule).map { rule.direction == .down ? $0.inverse : $0 }, rows: rows, reviews: reviews, staleOn: stale,
+      source: curve?.source, rivals: growths.rivals(rule).map { rule.direction == .down ? $0.inverse : $0 },
+      rows: rows, reviews: reviews, staleOn: stale,
       yearsToTwo: stale.map { line.written.decimalYear.distance(to: $0.decimalYear) },
       yearsToTwoInterval: isOneWay && [.cost, .energy, .rank, .capability, .stockShare].contains(rule)
         ? times.map { $0[0]...$0[1] } : nil, erosion: erosion)

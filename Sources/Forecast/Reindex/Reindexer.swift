@@ -89,7 +89,8 @@ public struct Reindexer: Sendable {
     let trend = try frontier.trend.get()
     return IndexCurve(
       series: "\(frontier.series.question.words); \(first.basis) when written",
-      source: "chipdb; \(trend.fit.count) points, block bootstrap of \(trend.settings.resamples), seed \(trend.settings.seed)",
+      source:
+        "chipdb; \(trend.fit.count) points, block bootstrap of \(trend.settings.resamples), seed \(trend.settings.seed)",
       growth: BoundedValue(trend.fit.growth, trend.bootstrapGrowth ?? trend.fit.growth...trend.fit.growth),
       hasInterval: trend.bootstrapGrowth != nil,
       value: { date throws(ForecastError) in

@@ -28,10 +28,12 @@ struct LineOptions: ParsableArguments {
       throw ValidationError("--written is for a figure of your own; '\(line)' has the days of its rule")
     }
     if ThresholdLine.figure(line) != nil, written == nil {
-      throw ValidationError("'\(line)' is a figure of your own: say with --written on which day it counts from")
+      throw ValidationError(
+        "'\(line)' is a figure of your own: say with --written on which day it counts from")
     }
     if trend.select == .all {
-      throw ValidationError("--select all is no frontier: give frontier, or top-3 for the best three at release")
+      throw ValidationError(
+        "--select all is no frontier: give frontier, or top-3 for the best three at release")
     }
   }
 

@@ -17,7 +17,8 @@ struct TrainingTermsOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The share of the time spent training, or a published run.", valueName: "share or run"))
+    help: ArgumentHelp("The share of the time spent training, or a published run.", valueName: "share or run")
+  )
   var goodput: String?
 
   @Option(
@@ -47,7 +48,8 @@ struct TrainingTermsOptions: ParsableArguments {
     guard isNeeded || precision != nil || mfu != nil || goodput != nil else { return nil }
     guard let precision else {
       throw ChipDBError.badQuestion(
-        "--precision is missing, and there is no default: give the precision that is trained in, such as bf16")
+        "--precision is missing, and there is no default: give the precision that is trained in, such as bf16"
+      )
     }
     return TrainingAssumptions(
       precision: precision, mfu: try database.mfu(mfu, at: precision), goodput: try database.goodput(goodput))

@@ -36,8 +36,9 @@ public struct ExpiryPage: Encodable, Sendable {
       title: "Assay: when \(line.id) expires",
       sections: [
         .init("The line", [.fields(LineText.fields(line, on: knownBy))]),
-        .init("When it expires", [.table(table), .notes(events.map { "\($0.title): \($0.evidence)" })]),
-        .init("Over time", [.plot(plot)]),
+        .init(
+          "When it expires",
+          [.table(table), .notes(events.map { "\($0.title): \($0.evidence)" }), .plot(plot)]),
         .init("What the trends follow", [.notes(series)], isWorking: true),
         .init("How it was worked out", [.notes(method)], isWorking: true), .limits(notModelled),
       ])
@@ -63,7 +64,9 @@ public struct ExpiryPage: Encodable, Sendable {
 
   private func answer(_ event: ExpiryEvent) -> String {
     switch event.outcome {
-    case .already: "already: \(event.chip ?? "") on \(event.date?.description ?? "")"
+    case .already:
+      "already: \(event.kind == .everyNew ? "none below since " : "")\(event.chip ?? "") on "
+        + (event.date?.description ?? "")
     case .forecast: "by the trend, \(event.fitted?.description ?? "")"
     case .never: "never at this trend"
     case .unknown: "unknown"
@@ -77,7 +80,7 @@ public struct ExpiryPage: Encodable, Sendable {
   private var method: [String] {
     [
       "'Already' is what the chips of the database show; the dates of trends stand beside it, with the interval of \(NumberFormat.percent(settings.level)) of \(settings.resamples) resamples of chips of one vendor and year together (a tenth of them for the low quantile), seed \(settings.seed).",
-      "Every new part: the line below which one in ten parts for data centres lies (quantile regression) reaches the threshold.",
+      "Every new part: 'already' where the data know no part below the line in the last two years; the trend is the line below which one in ten parts for data centres lies (quantile regression).",
       "Overtaken: by TPP an unrestricted part never passes a restricted one, since the line is one of TPP; by what it leaves free it can. Only the line is held against chips here: other limbs of a rule, such as performance density, are not.",
       "The trend of a running maximum smooths: a single chip may come before or after it.",
     ]

@@ -51,7 +51,8 @@ enum LineText {
   static func step(_ path: FrontierPath) -> String? {
     guard let trend = try? path.trend.get(), let best = path.best(by: path.knownBy) else { return nil }
     let (quantity, value) = (path.series.question.quantity, trend.fit.value(at: path.knownBy.decimalYear))
-    return "\(quantity.label): on \(path.knownBy) the best chip has \(NumberFormat.number(best.value)) \(quantity.unit) "
+    return
+      "\(quantity.label): on \(path.knownBy) the best chip has \(NumberFormat.number(best.value)) \(quantity.unit) "
       + "(\(best.name), \(best.released)) and the trend \(NumberFormat.number(value)); days to come go by the trend, so "
       + "that the table steps there"
   }

@@ -7,8 +7,10 @@ extension ReindexPage {
       title: "Assay: \(line.id) tied to what it was drawn from",
       sections: [
         .init("The line", [.fields(LineText.fields(line, on: knownBy))]),
-        .init("The rules", [.table(summary)] + (reasons.isEmpty ? [] : [.notes(reasons)])),
-        .init("Over time", plot.map { [.plot($0)] } ?? []),
+        .init(
+          "The rules",
+          [.table(summary)] + (reasons.isEmpty ? [] : [.notes(reasons)])
+            + (plot.map { [.plot($0)] } ?? [])),
       ]
         + rules.filter { $0.result == .applies }.map {
           .init("\($0.rule.rawValue): \($0.title)", blocks($0))

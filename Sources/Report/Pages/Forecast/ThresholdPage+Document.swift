@@ -6,8 +6,11 @@ extension ThresholdPage {
     Document(
       title: "Assay: what \(line.id) is worth",
       sections: [.init("The line", [.fields(LineText.fields(line, on: knownBy) + terms)])]
-        + [.init("Over time", plot.map { [.plot($0)] } ?? [])]
-        + views.map { .init(title($0), blocks($0)) }
+        + views.map { view in
+          .init(
+            title(view),
+            blocks(view) + (view == curve.first?.view ? plot.map { [.plot($0)] } ?? [] : []))
+        }
         + (chips.isEmpty ? [] : [.init("In one chip of the database", [.table(chipTable)])])
         + [
           .init("To be noted", warnings.isEmpty ? [] : [.notes(warnings)]),
