@@ -17,7 +17,7 @@ public struct Rulebook: Sendable {
   ///   place `RulebookError.invalid` with its file, line, column and remedy.
   public static func load(directory: String, withTests: Bool = true) throws(RulebookError) -> Rulebook {
     let instruments = try RuleFile.paths(in: directory).concurrentMap { (path) throws(RulebookError) in
-      let root = try RuleFile(path: path).root(before: withTests ? nil : InstrumentReader.lastKey)
+      let root = try RuleFile(path: path).root(withoutValueOf: withTests ? nil : InstrumentReader.lastKey)
       return try InstrumentReader(root, withTests: withTests).instrument()
     }
     return try Rulebook(

@@ -6,8 +6,10 @@ public enum RulebookError: Error, CustomStringConvertible, Equatable {
   case unreadable(path: String, reason: String)
   /// A broken place in a rule file, and what to do about it.
   case invalid(at: SourceLocation, problem: String, remedy: String)
-  /// The day asked about lies before every rule that could apply.
+  /// The day asked about lies before every rule that tests figures of the subject's kind.
   case beforeFirstRule(date: CalendarDate, first: CalendarDate)
+  /// The day asked about lies before every allowance of TPP.
+  case beforeFirstAllowance(date: CalendarDate, first: CalendarDate)
   /// The subject has no figure that any rule tests.
   case noFigures(subject: String)
   /// No country has this code or name.
@@ -23,7 +25,9 @@ public enum RulebookError: Error, CustomStringConvertible, Equatable {
   public var isAboutData: Bool {
     switch self {
     case .unreadable, .invalid: true
-    case .beforeFirstRule, .noFigures, .unknownCountry, .unknownRule, .backwards, .unusableFigure: false
+    case .beforeFirstRule, .beforeFirstAllowance, .noFigures, .unknownCountry, .unknownRule, .backwards,
+      .unusableFigure:
+      false
     }
   }
 
@@ -34,8 +38,10 @@ public enum RulebookError: Error, CustomStringConvertible, Equatable {
     case .invalid(let location, let problem, let remedy):
       "\(location): \(problem): \(remedy)"
     case .beforeFirstRule(let date, let first):
-      "no rule in the rulebook was in force on \(date): the first that could apply starts on \(first); "
+      "no rule that tests these figures was in force on \(date): the first that does starts on \(first); "
         + "choose that day or a later one"
+    case .beforeFirstAllowance(let date, let first):
+      "no allowance of TPP was in force on \(date): the first starts on \(first); choose that day or a later one"
     case .noFigures(let subject):
       "\(subject) has no figure that a rule tests: give at least one of "
         + Quantity.allCases.map(\.rawValue).joined(separator: ", ")

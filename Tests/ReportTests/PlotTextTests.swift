@@ -26,9 +26,9 @@ import Testing
   func whatIf() throws {
     let document = Document(title: "T", sections: [.init("S", [.plot(PlotTests.forecast)])])
     #expect(document.marked([]).plots[0].title == "Frontier")
-    let supposed = #"{"file": "lower.yaml", "instrument": "x", "manner": "addition", "changes": []}"#
-    let file = try JSONDecoder().decode(WhatIf.self, from: Data(supposed.utf8))
-    #expect(document.marked([file]).plots[0].title == "Frontier (what-if: lower.yaml)")
+    let path = RatingReportTests.root + "/examples/tpp-2400.yaml"
+    let files = try Rulebook.load(directory: RatingReportTests.root + "/rulebook").supposing([path]).whatIfs
+    #expect(document.marked(files).plots[0].title == "Frontier (what-if: \(path))")
   }
 
   @Test("the CSV has every figure of every series, threshold and mark, with its date and unit")

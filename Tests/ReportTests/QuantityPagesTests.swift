@@ -24,10 +24,13 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(JSONRenderer().render(value).utf8)) as? [String: Any])
   }
 
-  private func allowances(_ chip: String, _ definition: String? = nil) throws -> AllowancesPage {
+  private func allowances(
+    _ chip: String, _ definition: String? = nil, on date: String = "2025-06-01"
+  ) throws -> AllowancesPage {
     try AllowancesPage(
-      database.chip(matching: chip), on: #require(CalendarDate("2025-06-01")),
+      database.chip(matching: chip), on: #require(CalendarDate(date)),
       definition: definition.map(database.equivalenceDefinition), in: database, rulebook: rulebook,
+      ledgers: LedgerRules.loadAll(directory: RatingReportTests.root + "/rulebook", rulebook: rulebook),
       tf32Reading: .container32)
   }
 
@@ -68,6 +71,31 @@ import Testing
     #expect(counts["own"] == 1_699)
     #expect(rows.first { $0["isChosen"] as? Bool == true }?["definition"] as? String == "tpp-diffusion")
     #expect(try text(allowances("h100-sxm", "tpp-diffusion").document).contains("15,825 TPP by definition"))
+  }
+
+  @Test(
+    "a chip that is no item of the paragraphs that count is said to count toward none, its arithmetic as would be",
+    arguments: [("h20", "no"), ("l20", "no"), ("h100-sxm", "yes"), ("rtx-4090", "yes")])
+  func counting(chip: String, outcome: String) throws {
+    let page = try allowances(chip)
+    let counting = try #require(try json(page)["counting"] as? [[String: Any]])
+    #expect(counting.map { $0["outcome"] as? String } == [outcome])
+    #expect(counting.first?["paragraphs"] as? [String] == ["3A090.a.1", "3A090.a.2"])
+    let words = text(page.document)
+    #expect(words.contains("does not count toward any quantity") == (outcome == "no"))
+    #expect(words.contains("would be") == (outcome == "no"))
+  }
+
+  @Test("an allowance that has ended is told with the day and the reason, and not dropped")
+  func ended() throws {
+    let page = try allowances("h100-sxm", on: "2028-01-01")
+    let ended = try #require(try json(page)["ended"] as? [[String: Any]])
+    #expect(ended.compactMap { $0["id"] as? String } == ["country", "country-agreement", "nveu"])
+    #expect(ended.allSatisfy { $0["since"] as? String == "2028-01-01" })
+    let words = text(page.document)
+    #expect(words.contains("the period of the allocation ends with 2027"))
+    #expect(words.contains("none from 2028-01-01 on"))
+    #expect(try (json(allowances("h100-sxm", on: "2027-12-31"))["ended"] as? [Any])?.isEmpty == true)
   }
 
   @Test(

@@ -240,4 +240,42 @@ struct Fault: Sendable, CustomTestStringConvertible {
     #expect(rulebook.instruments[0].tests.isEmpty)
     #expect(rulebook.instruments[0].paragraphs.count == 2)
   }
+
+  @Test(
+    "damage at the vectors or behind them is found by who does not read vectors",
+    arguments: [
+      ("x: [\n", "YAML syntax"), ("id: test\n", "occurs twice"), ("bogus: 1\n", "'bogus' is unknown"),
+      ("  x: [\n", "YAML syntax"), ("   \"\n", "YAML syntax"),
+      ("ambiguities:\n  - {question: q, applied: a}\n", "do not end the file"),
+      ("---\nid: other\n", "YAML"), ("  - {name: cut", "YAML syntax"),
+    ])
+  func behindTheVectors(damage: String, message: String) throws {
+    let folder = try RuleFolder(RuleFolder.sound + damage)
+    for withTests in [true, false] {
+      let error = try #require(throws: RulebookError.self) {
+        try Rulebook.load(directory: folder.path, withTests: withTests)
+      }
+      #expect(error.isAboutData && error.description.contains(message), "\(error)")
+    }
+  }
+
+  @Test(
+    "a rule file that ends before its vectors is broken, with and without them", arguments: [true, false])
+  func cutShort(withTests: Bool) throws {
+    let end = try #require(RuleFolder.sound.range(of: "tests:"))
+    let folder = try RuleFolder(String(RuleFolder.sound[..<end.lowerBound]))
+    let error = try #require(throws: RulebookError.self) {
+      try Rulebook.load(directory: folder.path, withTests: withTests)
+    }
+    #expect(error.description.contains("the key 'tests' is missing"))
+  }
+
+  @Test("every shipped file lets its vectors be left out, so that a question does not parse them")
+  func shippedEnds() throws {
+    for path in try RuleFile.paths(in: Shipped.directory) {
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      let end = try #require(RuleFileEnd(key: "tests").position(in: data), "\(path)")
+      #expect(String(decoding: data[..<end], as: UTF8.self).hasSuffix("\ntests:\n"))
+    }
+  }
 }

@@ -85,6 +85,15 @@ import Testing
     #expect(throws: RulebookError.beforeFirstRule(date: "2022-11-01", first: "2023-10-30")) {
       try rulebook.classify(.training(1e26), on: "2022-11-01")
     }
+    let memory = Subject(
+      name: "stack",
+      operands: [.memoryBandwidthDensity: Operand(2.5, of: .memoryBandwidthDensity, source: "test")])
+    let error = try #require(throws: RulebookError.self) { try rulebook.classify(memory, on: "2024-12-01") }
+    #expect(error.description.hasPrefix("no rule that tests these figures was in force on 2024-12-01: "))
+    #expect(error.description.contains("starts on 2024-12-02"))
+    #expect(throws: RulebookError.beforeFirstAllowance(date: "2024-12-31", first: "2025-01-13")) {
+      try rulebook.allowancesOfTPP(on: "2024-12-31")
+    }
   }
 
   @Test("figures that no rule can take are refused", arguments: [Double.nan, .infinity, -1])

@@ -11,6 +11,45 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
   }
 
+  private func fit(_ findings: [Finding]) throws {
+    let data = try JSONEncoder().encode(findings)
+    for finding in try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]]) {
+      #expect(try shape().problems(finding).isEmpty)
+    }
+  }
+
+  @Test(
+    "findings that rest on what a file supposes fit the schema, as drafts beside the law and in its place")
+  func whatIf() throws {
+    let draft = """
+      id: draft
+      overrides: us-3a090
+      parameters:
+        tpp-upper:
+          unit: TPP
+          values: [{from: 2023-11-17, value: 2000, reference: assumed}]
+      """
+    for status in [
+      "", "\nstatus:\n  - {what: announced, value: true, from: 2023-11-17, reference: assumed}\n",
+    ] {
+      let folder = try RuleFolder(draft + status)
+      let findings = try Shipped.rulebook().supposing([folder.file])
+        .classify(.chip(tpp: 2_368, areaMM2: 814, dram: 4_000, dataCentre: .yes), on: "2026-02-01")
+      #expect(findings.contains { $0.confidence == .whatIf })
+      #expect(findings.flatMap(\.trace.root.limbs).contains { $0.threshold.confidence == .whatIf })
+      try fit(findings)
+    }
+  }
+
+  @Test("an outcome that every answer to an open fact shares fits the schema")
+  func cases() throws {
+    let computer = Subject(
+      name: "computer", operands: [.fp64Rate: Operand(77, of: .fp64Rate, source: "test")])
+    let findings = try Shipped.rulebook().classify(computer, on: "2024-06-01")
+    #expect(findings.contains { $0.trace.root.kind == .cases })
+    try fit(findings)
+  }
+
   private func shape() throws -> JSONShape { try JSONShape(file: Shipped.directory + "/trace.schema.json") }
 
   private static func open(_ extent: Operand.Extent) -> Subject {

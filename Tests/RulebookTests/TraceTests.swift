@@ -105,7 +105,7 @@ import Testing
     let findings = try Shipped.rulebook().classify(.chip(tpp: 4_992, io: 600), on: "2026-02-01")
     let data = try JSONEncoder().encode(findings)
     #expect(try JSONDecoder().decode([Finding].self, from: data) == findings)
-    #expect(String(decoding: data, as: UTF8.self).contains("\"version\":2"))
+    #expect(String(decoding: data, as: UTF8.self).contains("\"version\":3"))
   }
 
   @Test(

@@ -73,7 +73,7 @@ import Testing
   @Test(
     "a question that is not put right has its own message and code",
     arguments: [
-      (["--tpp", "5..4"], 64, "lower end first"), (["--tpp", "0..4"], 64, "above 0"),
+      (["--tpp", "5..4"], 64, "lower end first"), (["--tpp", "0..4"], 64, "or an interval LOW..HIGH of two"),
       (["--tpp", "nan..4"], 64, "above 0"), (["--tpp", "4..5..6"], 64, "--tpp"),
       (["--tops", "fp16=5..4"], 64, "lower end first"),
       (["--tpp", "5", "--distribution", "uniform"], 64, "exactly one"),

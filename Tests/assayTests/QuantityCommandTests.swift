@@ -36,6 +36,9 @@ import Testing
     let text = try Command(arguments).output
     #expect(text.hasSuffix("- This is not legal advice.\n"), "\(text.suffix(300))")
     #expect(text.components(separatedBy: "not legal advice").count == 2)
+    let json = try Command(arguments + ["--format", "json"]).output
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(object["notice"] as? String == "This is not legal advice.")
     let page = try Command(arguments + ["--format", "html"]).output
     #expect(page.components(separatedBy: "not legal advice").count == 2)
   }
@@ -54,7 +57,12 @@ import Testing
       (["convert", "5", "--to", "tpp"], 64, "quantity and its unit"),
       (["convert", "5", "h1000", "--to", "tpp"], 13, "nearest are"),
       (["convert", "5", "h100", "--to", "mw", "--facility-factor", "0.5"], 64, "at least 1"),
+      (["allowances", "h100", "--on", "2024-12-31"], 64, "no allowance of TPP was in force on 2024-12-31"),
       (["allowances", "h100", "--on", "2024-01-01"], 64, "starts on 2025-01-13"),
+      (
+        ["classify", "--memory-bandwidth-density", "2.5", "--on", "2024-12-01"], 64,
+        "no rule that tests these"
+      ),
       (["allowances", "h1000"], 13, "nearest are"),
       (["allowances", "h100", "--definition", "h100e"], 64, "tpp-diffusion"),
     ])
@@ -64,12 +72,36 @@ import Testing
     #expect(command.errors.contains(message), "\(command.errors)")
   }
 
+  @Test("a signed statute that is not yet in force is told with its day, and a bill as no law")
+  func signed() throws {
+    func text(_ date: String) throws -> String {
+      let command = try Command([
+        "train", "--chip", "h100", "--precision", "bf16", "--days", "90", "--mfu", "0.4", "--goodput", "0.9",
+        "--operations", "1e27", "--on", date,
+      ])
+      return command.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    let before = try text("2026-06-01")
+    #expect(before.contains("RAISE frontier model (law from 2027-01-01)"))
+    #expect(before.contains("Announced, not in force: "))
+    let page = try Command(["rules", "list", "--on", "2026-06-01", "--format", "markdown"]).output
+    func line(_ id: String) -> Substring? { page.split(separator: "\n").first { $0.contains(id) } }
+    #expect(line("us-ny-raise")?.contains("not in force, law from 2027-01-01") == true)
+    #expect(line("us-s-3374")?.contains("announced, not law") == true)
+    #expect(try !text("2027-01-01").contains("law from 2027-01-01"))
+  }
+
   @Test(
     "a run without MFU or goodput, or with a number that no run has, is refused",
     arguments: [
       (["--chips", "10", "--days", "3", "--goodput", "1"], "palm-540b: 0.462"),
       (["--chips", "10", "--days", "3", "--mfu", "0.4"], "llama-3-1-405b: 0.9"),
       (["--chips", "10", "--days", "3", "--mfu", "1.2", "--goodput", "1"], "ratio of two precisions"),
+      (
+        ["--chips", "10", "--days", "3", "--mfu", "nan", "--goodput", "1"],
+        "published run: give a share above 0"
+      ),
+      (["--chips", "10", "--days", "3", "--mfu", "palm", "--goodput", "1"], "'? Give a share above 0"),
       (
         ["--chips", "10", "--days", "3", "--mfu", "deepseek-v3", "--goodput", "1"], "ratio of two precisions"
       ),

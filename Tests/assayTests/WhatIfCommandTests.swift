@@ -280,7 +280,7 @@ import Testing
       """
     let announced = "\nstatus: [{what: announced, value: true, from: 2024-01-01, reference: mine}]\n"
     let command = try run(["classify", "l4", "--on", "2026-02-01"], rule: bill + announced)
-    #expect(command.output.contains("Announced, not law: Met: ") && command.output.contains("P1"))
+    #expect(command.output.contains("Announced, not in force: Met: ") && command.output.contains("P1"))
     #expect(command.output.contains("two (what-if)"))
     for (standing, isMet) in [("codified", true), ("enforced", true), ("announced", false)] {
       let silent = try run(["classify", "l4", "--on", "2026-02-01", "--status", standing], rule: bill)

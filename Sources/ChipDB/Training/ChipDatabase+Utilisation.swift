@@ -61,8 +61,8 @@ extension ChipDatabase {
       let nearest = Similarity.nearest(to: text, among: utilisations.map(\.run), limit: 1).first
       throw .badQuestion(
         "\(option) \(text.quotable) is neither a number nor a published run"
-          + (nearest.map { ": did you mean '\($0)'?" } ?? "")
-          + " Give a share above 0 and up to 1, or one of "
+          + (nearest.map { ": did you mean '\($0)'? Give" } ?? ": give")
+          + " a share above 0 and up to 1, or one of "
           + utilisations.filter { published($0) != nil }.map(\.run).joined(separator: ", "))
     }
     guard value > 0, value <= 1 else {

@@ -46,7 +46,7 @@ extension Trace.Node {
     switch kind {
     case .limb: return limb.map { [$0] } ?? []
     case .all, .any: return children.flatMap(\.failedLimbs)
-    case .not, .fact, .place, .paragraph: return []
+    case .not, .fact, .place, .paragraph, .cases: return []
     }
   }
 }

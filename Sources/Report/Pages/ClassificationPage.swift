@@ -41,7 +41,7 @@ public struct ClassificationPage: Encodable, Sendable {
     public let reach: Reached
   }
 
-  public let schemaVersion = "3.1.0"
+  public let schemaVersion = "3.2.0"
   public let subject: String
   public let date: CalendarDate
   public let transaction: Transaction

@@ -62,7 +62,7 @@ struct ClassificationSummary {
     switch standing {
     case .codified: "Codified"
     case .enforced: "Enforced"
-    case .announced: "Announced, not law"
+    case .announced: "Announced, not in force"
     }
   }
 
@@ -75,25 +75,43 @@ struct ClassificationSummary {
     if controls.allSatisfy({ outcome($0) == .no }) {
       parts.append(asksWhere ? "No control or duty applies." : "No control or duty is met.")
     }
-    for effect in Paragraph.Effect.allCases {
+    for effect in Paragraph.Effect.allCases where effect != .relief || needsRelief(answer) {
       let met = answer.paragraphs.filter { $0.effect == effect && outcome($0) == .yes }
       if !met.isEmpty {
-        parts.append(
-          "\(effect.sentence(answer.standing, asksWhere: asksWhere)): \(met.map(\.paragraph).joined(separator: ", "))."
-        )
+        let names = met.map { $0.paragraph + lawFrom($0, under: answer.standing) }.joined(separator: ", ")
+        parts.append("\(effect.sentence(answer.standing, asksWhere: asksWhere)): \(names).")
       }
     }
-    let open = controls.filter { outcome($0) == .unknown }
-    let isMet = controls.contains { outcome($0) == .yes }
-    if answer.isControlled == .yes, !isMet {
+    if answer.isControlled == .yes, !controls.contains(where: { outcome($0) == .yes }) {
       parts.append("Controlled at every value of the interval, by one paragraph or another.")
     }
-    if !open.isEmpty {
-      parts.append("Undecided: \(open.map(\.paragraph).joined(separator: ", ")).")
-      let reasons = Set(open.compactMap(\.reason))
-      if asksWhere, reasons.count == 1, let reason = reasons.first { parts.append("Open: \(reason).") }
+    if let open = undecided(controls, answer) { parts.append("Undecided: \(open).") }
+    if needsRelief(answer), let open = undecided(answer.paragraphs.filter { $0.effect == .relief }, answer) {
+      parts.append("Undecided whether easier terms apply: \(open).")
     }
     return parts.joined(separator: " ")
+  }
+
+  /// Whether a licence is or may be needed, so that terms easier than that can matter.
+  private func needsRelief(_ answer: ClassificationPage.StandingAnswer) -> Bool {
+    answer.paragraphs.contains { $0.effect == .control && outcome($0) != .no }
+  }
+
+  private func undecided(
+    _ paragraphs: [ParagraphAnswer], _ answer: ClassificationPage.StandingAnswer
+  ) -> String? {
+    let open = paragraphs.filter { outcome($0) == .unknown }
+    guard !open.isEmpty else { return nil }
+    return UndecidedParagraphs(open, under: answer.standing, of: page, asksWhere: asksWhere).text
+  }
+
+  /// " (law from 2027-01-01)" for what is enacted and comes into force later.
+  private func lawFrom(_ paragraph: ParagraphAnswer, under standing: Standing) -> String {
+    let finding = page.findings.first {
+      $0.instrument == paragraph.instrument && $0.paragraph == paragraph.paragraph
+    }
+    guard standing == .announced, let day = finding?.status.codifiedFrom else { return "" }
+    return " (law from \(day))"
   }
 
   /// By the item alone where no destination is given: the answer then says where it applies.

@@ -23,7 +23,8 @@ struct ClassificationTurns {
   private var openReach: [String] {
     guard page.transaction.destination != nil else { return [] }
     return page.answers.flatMap { answer in
-      answer.paragraphs.filter { $0.item != .no && $0.effect == .control }.compactMap { paragraph in
+      answer.paragraphs.filter { $0.item != .no && [.control, .relief].contains($0.effect) }.compactMap {
+        paragraph in
         paragraph.reach.flatMap { reach in
           reach.outcome == .unknown
             ? "reach of \(paragraph.paragraph), \(answer.standing.rawValue): \(Self.text(reach.trace.root))"

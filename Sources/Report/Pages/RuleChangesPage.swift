@@ -7,11 +7,14 @@ public struct RuleChangesPage: Encodable, Sendable {
   public let from: CalendarDate
   public let to: CalendarDate
   public let changes: [RuleChange]
+  /// The first rule of all, if the earlier date lies before it.
+  public let firstRule: FirstRule?
 
   /// - Throws: `RulebookError.backwards`.
   public init(_ rulebook: Rulebook, from: CalendarDate, to: CalendarDate) throws(RulebookError) {
     self.from = from
     self.to = to
+    firstRule = rulebook.firstRule(ifAfter: from)
     changes = try rulebook.changes(after: from, through: to)
   }
 
@@ -31,7 +34,8 @@ public struct RuleChangesPage: Encodable, Sendable {
       sections: [
         .init(
           "Changes",
-          changes.isEmpty ? [.paragraph("Nothing that this rulebook holds changed.")] : [.table(table)]),
+          (firstRule.map { [.paragraph($0.sentence(on: from))] } ?? [])
+            + (changes.isEmpty ? [.paragraph("Nothing that this rulebook holds changed.")] : [.table(table)])),
         .init(
           "How to read it",
           [

@@ -23,6 +23,8 @@ public struct RuleListPage: Encodable, Sendable {
   public let date: CalendarDate
   public let instruments: [Entry]
   public let allowances: [Allowance]
+  /// The first rule of all, if the date lies before it.
+  public let firstRule: FirstRule?
 
   public init(_ rulebook: Rulebook, on date: CalendarDate, today: CalendarDate) {
     self.date = date
@@ -34,6 +36,7 @@ public struct RuleListPage: Encodable, Sendable {
         paragraphs: $0.paragraphs.filter { $0.isInForce(on: date) }.map(\.id))
     }
     allowances = rulebook.allowances(on: date)
+    firstRule = rulebook.firstRule(ifAfter: date)
   }
 
   public var document: Document {
@@ -42,7 +45,7 @@ public struct RuleListPage: Encodable, Sendable {
       sections: [
         .init(
           "Instruments",
-          [
+          (firstRule.map { [.paragraph($0.sentence(on: date))] } ?? []) + [
             .table(
               .init(
                 [
@@ -73,5 +76,12 @@ public struct RuleListPage: Encodable, Sendable {
                 }))
           ]), .limits(),
       ])
+  }
+}
+
+extension FirstRule {
+  /// What to know of a day before it.
+  func sentence(on date: CalendarDate) -> String {
+    "No rule of this rulebook was in force on \(date): the first is \(id) of \(instrument), from \(from) on."
   }
 }

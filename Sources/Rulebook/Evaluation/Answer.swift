@@ -48,21 +48,25 @@ public struct Answer: Sendable {
     return ParagraphAnswer(
       instrument: finding.instrument, paragraph: finding.paragraph, effect: finding.effect, outcome: outcome,
       standing: finding.status.holds(standing), item: finding.outcome, reach: found,
-      reason: outcome == .unknown ? reason(finding, found) : nil)
+      reason: outcome == .unknown
+        ? open(finding, found, tests: \.openTests).joined(separator: "; ") : nil,
+      open: outcome == .unknown ? open(finding, found, tests: \.openInputs) : [])
   }
 
-  private func reason(_ finding: Finding, _ found: ReachFinding?) -> String {
+  private func open(
+    _ finding: Finding, _ found: ReachFinding?, tests: (Trace.Node) -> [String]
+  ) -> [String] {
     var reasons: [String] = []
     if finding.status.holds(standing) == .unknown {
       reasons.append("whether it is \(standing.rawValue) on \(day.date) is not known")
     }
-    if finding.outcome == .unknown { reasons += finding.trace.root.openTests }
+    if finding.outcome == .unknown { reasons += tests(finding.trace.root) }
     if let found {
-      if found.outcome == .unknown { reasons += found.trace.root.openTests }
+      if found.outcome == .unknown { reasons += tests(found.trace.root) }
     } else if finding.kind.movesGoods {
       reasons.append("which destinations it reaches is not modelled")
     }
-    return reasons.joined(separator: "; ")
+    return reasons
   }
 }
 
@@ -73,17 +77,5 @@ extension Instrument.Kind {
     case .item, .memory, .fabrication, .computer: true
     case .allowance, .training, .cluster: false
     }
-  }
-}
-
-extension Trace.Node {
-  /// What would settle an unknown outcome: the tests below it that are open.
-  fileprivate var openTests: [String] {
-    guard outcome == .unknown else { return [] }
-    let own = limb?.flip ?? place?.flip ?? fact.map { "\($0.fact.label): \($0.flip)" }
-    if let own { return [own] }
-    if kind == .limb { return [title] }
-    var seen: Set<String> = []
-    return children.flatMap(\.openTests).filter { seen.insert($0).inserted }
   }
 }

@@ -74,7 +74,7 @@ public final class DayRules: Sendable {
         else { return nil }
         let key = ReachKey(location: version.location)
         if let finding = known[key] { return finding }
-        let finding = ReachFinding(version, root: evaluator.node(version.condition))
+        let finding = ReachFinding(version, root: evaluator.decided(version.condition))
         known[key] = finding
         return finding
       }
@@ -91,7 +91,7 @@ public final class DayRules: Sendable {
     let scopes = instruments.first { $0.id == allowance.instrument }?.scopes
     let version = scopes?.first { $0.id == allowance.scope }?.version(on: date, under: standing)
     return version.map {
-      ReachFinding($0, root: Evaluator(day: self, transaction: transaction).node($0.condition))
+      ReachFinding($0, root: Evaluator(day: self, transaction: transaction).decided($0.condition))
     }
   }
 
@@ -121,7 +121,7 @@ public final class DayRules: Sendable {
     let entry = entries[index]
     let (instrument, paragraph) = (entry.instrument, entry.paragraph)
     let root = evaluator.node(ofEntry: index)
-    let over = isDisputed ? evaluator.outcomeOverPublished(paragraph.condition) : root.outcome
+    let over = isDisputed ? evaluator.decidedOverPublished(paragraph.condition, root: root) : root.outcome
     return Finding(
       instrument: instrument.id, instrumentTitle: instrument.title, jurisdiction: instrument.jurisdiction,
       kind: paragraph.kind, paragraph: paragraph.id, title: paragraph.title, effect: paragraph.effect,

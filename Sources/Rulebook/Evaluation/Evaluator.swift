@@ -3,13 +3,15 @@ import Rating
 /// Holds one subject or one transaction against conditions on one day.
 ///
 /// Outcomes follow Kleene's strong logic: an unknown figure leaves a test unknown unless another part
-/// of the tree decides it.
+/// of the tree decides it. What that leaves open `decided` goes through case by case.
 struct Evaluator {
   let day: DayRules
   let subject: Subject
   let transaction: Transaction
+  /// Open facts, as they are supposed to be in one case.
+  private var assumed: [Fact: Outcome] = [:]
   /// What the paragraphs that others refer to have answered already.
-  private let known = Memo()
+  private var known = Memo()
 
   /// The answers by the place of their paragraph in the day's list.
   private final class Memo {
@@ -25,10 +27,18 @@ struct Evaluator {
     self.transaction = transaction
   }
 
+  /// The same with answers to open facts.
+  func assuming(_ facts: [Fact: Outcome]) -> Evaluator {
+    var evaluator = self
+    evaluator.assumed = facts
+    evaluator.known = Memo()
+    return evaluator
+  }
+
   /// The answer of a paragraph of the day, by its place in the list.
   func node(ofEntry index: Int) -> Trace.Node {
     if let node = known.nodes[index] { return node }
-    let node = node(day.entries[index].paragraph.condition)
+    let node = decided(day.entries[index].paragraph.condition)
     known.nodes[index] = node
     return node
   }
@@ -56,23 +66,29 @@ struct Evaluator {
     }
   }
 
-  /// The outcome over all figures that sources give: unknown where some fall on one side of a line, some on the other.
-  func outcomeOverPublished(_ condition: Condition) -> Outcome {
+  /// The outcome alone, without its working.
+  /// - Parameter overPublished: over all figures that sources give: unknown where some fall on one side of a line, some
+  ///   on the other.
+  func outcome(_ condition: Condition, overPublished: Bool) -> Outcome {
     switch condition {
-    case .all(let parts): return .all(parts.lazy.map(outcomeOverPublished))
-    case .any(let parts): return .any(parts.lazy.map(outcomeOverPublished))
-    case .not(let part): return !outcomeOverPublished(part)
+    case .all(let parts): return .all(parts.lazy.map { outcome($0, overPublished: overPublished) })
+    case .any(let parts): return .any(parts.lazy.map { outcome($0, overPublished: overPublished) })
+    case .not(let part): return !outcome(part, overPublished: overPublished)
     case .limb(let limb):
       guard let threshold = limb.parameter.value(on: day.date)?.value else { return .unknown }
-      return operand(limb)?.outcome(limb.comparison, threshold, overPublished: true) ?? .unknown
+      return operand(limb)?.outcome(limb.comparison, threshold, overPublished: overPublished) ?? .unknown
     case .fact(let fact, let required): return required ? value(of: fact) : !value(of: fact)
     case .place(let test): return outcome(test)
     case .met(let reference):
-      return day.index(of: reference).map { outcomeOverPublished(day.entries[$0].paragraph.condition) } ?? .no
+      return day.index(of: reference).map {
+        outcome(day.entries[$0].paragraph.condition, overPublished: overPublished)
+      } ?? .no
     }
   }
 
-  private func value(of fact: Fact) -> Outcome { subject.facts[fact] ?? transaction.facts[fact] ?? .unknown }
+  private func value(of fact: Fact) -> Outcome {
+    assumed[fact] ?? subject.facts[fact] ?? transaction.facts[fact] ?? .unknown
+  }
 
   /// The figure of a limb, weighted where the law says so; `nil` where it is unknown.
   private func operand(_ limb: Condition.Limb) -> Operand? {

@@ -15,4 +15,6 @@ public struct ParagraphAnswer: Codable, Equatable, Sendable {
   public let reach: ReachFinding?
   /// Why the outcome is unknown; `nil` where it is not.
   public let reason: String?
+  /// The same in short, without the numbers: each thing that is not known; empty where the outcome is not unknown.
+  public let open: [String]
 }

@@ -29,8 +29,7 @@ extension DayRules {
     var undecided: [CountryCode] = []
     for country in countries.countries {
       let evaluator = Evaluator(day: self, transaction: Transaction(destination: country.code))
-      // A scope tests no figures, so that none of them is in dispute.
-      switch evaluator.outcomeOverPublished(version.condition) {
+      switch evaluator.outcome(version.condition, overPublished: false) {
       case .yes: destinations.append(country.code)
       case .unknown: undecided.append(country.code)
       case .no: break

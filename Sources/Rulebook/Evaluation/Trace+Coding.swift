@@ -3,19 +3,20 @@ import Rating
 // What is put into words only when it is asked for is written out, and worked out anew when it is read.
 
 extension Trace.Node: Codable {
-  private enum CodingKeys: CodingKey { case title, kind, outcome, limb, fact, place, children }
+  private enum CodingKeys: CodingKey { case title, kind, outcome, limb, fact, place, children, cases }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let kind = try container.decode(Kind.self, forKey: .kind)
     let limb = try container.decodeIfPresent(Trace.Limb.self, forKey: .limb)
-    let isWorded = kind == .paragraph || kind == .place || (kind == .limb && limb == nil)
+    let isWorded = [.paragraph, .place, .cases].contains(kind) || (kind == .limb && limb == nil)
     self.init(
       kind, try container.decode(Outcome.self, forKey: .outcome),
       words: isWorded ? try container.decode(String.self, forKey: .title) : "", limb: limb,
       fact: try container.decodeIfPresent(Trace.FactTest.self, forKey: .fact),
       place: try container.decodeIfPresent(Trace.PlaceFinding.self, forKey: .place),
-      children: try container.decode([Trace.Node].self, forKey: .children))
+      children: try container.decode([Trace.Node].self, forKey: .children),
+      cases: try container.decodeIfPresent([Trace.Case].self, forKey: .cases) ?? [])
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -27,6 +28,7 @@ extension Trace.Node: Codable {
     try container.encodeIfPresent(fact, forKey: .fact)
     try container.encodeIfPresent(place, forKey: .place)
     try container.encode(children, forKey: .children)
+    if !cases.isEmpty { try container.encode(cases, forKey: .cases) }
   }
 }
 

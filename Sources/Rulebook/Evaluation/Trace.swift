@@ -3,7 +3,7 @@ import Rating
 /// The working of an answer: the tree of tests with what each had to go on.
 public struct Trace: Codable, Equatable, Sendable {
   /// The version of the shape; it grows when a field changes its meaning or goes away.
-  public static let currentVersion = 2
+  public static let currentVersion = 3
 
   public let version: Int
   public let root: Node
@@ -20,6 +20,8 @@ public struct Trace: Codable, Equatable, Sendable {
       case all, any, not, limb, fact, place
       /// The outcome of another paragraph, whose tree is the only child.
       case paragraph
+      /// The same at every answer to open facts; the tree that they leave open is the only child.
+      case cases
     }
 
     public let kind: Kind
@@ -31,12 +33,14 @@ public struct Trace: Codable, Equatable, Sendable {
     /// Present for a test of a place.
     public let place: PlaceFinding?
     public let children: [Node]
+    /// Every answer to the open facts, for a node of kind `cases`; empty for any other.
+    public let cases: [Case]
     /// The words of a node that its parts do not give.
     private let words: String
 
     init(
       _ kind: Kind, _ outcome: Outcome, words: String = "", limb: Limb? = nil, fact: FactTest? = nil,
-      place: PlaceFinding? = nil, children: [Node] = []
+      place: PlaceFinding? = nil, children: [Node] = [], cases: [Case] = []
     ) {
       self.words = words
       self.kind = kind
@@ -45,6 +49,7 @@ public struct Trace: Codable, Equatable, Sendable {
       self.fact = fact
       self.place = place
       self.children = children
+      self.cases = cases
     }
 
     public var title: String {
@@ -54,7 +59,7 @@ public struct Trace: Codable, Equatable, Sendable {
       case .not: "not"
       case .limb: limb?.title ?? words
       case .fact: fact?.title ?? words
-      case .place, .paragraph: words
+      case .place, .paragraph, .cases: words
       }
     }
 

@@ -8,6 +8,9 @@ public struct Status: Codable, Equatable, Sendable {
   public let enforced: Entry
   /// Whether it has been made public, in force or not.
   public let announced: Entry
+  /// The first later day on which it stands in the law, for what does not on this one: a statute that was signed and
+  /// comes into force then; `nil` where the file holds none.
+  public let codifiedFrom: CalendarDate?
 
   /// One answer with its source.
   public struct Entry: Codable, Equatable, Sendable {
@@ -29,6 +32,10 @@ public struct Status: Codable, Equatable, Sendable {
     codified = entry(.codified)
     enforced = entry(.enforced)
     announced = entry(.announced)
+    codifiedFrom =
+      codified.value == .yes
+      ? nil
+      : statements.filter { $0.standing == .codified && $0.value && $0.from > date }.map(\.from).min()
   }
 
   /// The answer about one standing.

@@ -13,7 +13,7 @@ struct InstrumentReader {
 
   enum StatusKey: String, FieldKey { case what, value, from, reference, confidence }
 
-  /// The key that ends a rule file, so that who needs no vectors can stop reading there.
+  /// The key that ends a rule file, so that who needs no vectors can leave its value unread.
   static let lastKey = Key.tests.rawValue
 
   private let root: YAMLNode
@@ -64,11 +64,11 @@ struct InstrumentReader {
   private func tests(
     _ fields: YAMLFields<Key>, kind: Instrument.Kind
   ) throws(RulebookError) -> [RuleTest] {
-    guard withTests, !root.isWhatIf || fields.optional(.tests) != nil else { return [] }
-    let tests = try fields.required(.tests)
+    guard let tests = try root.isWhatIf ? fields.optional(.tests) : fields.required(.tests) else { return [] }
     guard try root.entries().last?.value.location == tests.location else {
       throw tests.invalid("the vectors do not end the file", "move 'tests:' to its end")
     }
+    guard withTests else { return [] }
     return try RuleTestReader(kind: kind).tests(tests)
   }
 

@@ -33,9 +33,12 @@ package struct RuleFile {
   }
 
   /// The root of the parsed file.
-  /// - Parameter lastKey: a key that ends the file and is left out with all that follows it, for who does not need it.
-  package func root(before lastKey: String? = nil) throws(RulebookError) -> YAMLNode {
-    let text = try UTF8Text(bytes(until: lastKey), file: path).text
+  /// - Parameter lastKey: a key that ends the file and whose value is left out, for who does not need it. Where anything
+  ///   else follows, the whole file is read, so that damage there is found.
+  package func root(withoutValueOf lastKey: String? = nil) throws(RulebookError) -> YAMLNode {
+    var bytes = try bytes()
+    if let lastKey, let end = RuleFileEnd(key: lastKey).position(in: bytes) { bytes = bytes[..<end] }
+    let text = try UTF8Text(bytes, file: path).text
     try YAMLGuard(text: text, file: path).check()
     let node = try compose(text)
     guard let node else {
@@ -46,7 +49,7 @@ package struct RuleFile {
     return root
   }
 
-  private func bytes(until lastKey: String?) throws(RulebookError) -> Data {
+  private func bytes() throws(RulebookError) -> Data {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
       attributes[.type] as? FileAttributeType == .typeRegular
     else {
@@ -64,8 +67,7 @@ package struct RuleFile {
     guard let data = FileManager.default.contents(atPath: target) else {
       throw .unreadable(path: path, reason: "cannot be read; check its permissions")
     }
-    guard let lastKey, let end = data.range(of: Data("\n\(lastKey):".utf8)) else { return data }
-    return data[..<(end.lowerBound + 1)]
+    return data
   }
 
   private var target: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChipDB
 import Rating
 import Report
+import Rulebook
 
 struct AllowancesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,7 +13,9 @@ struct AllowancesCommand: ParsableCommand {
   @Argument(help: "The chip's id, name or alias.")
   var chip: String
 
-  @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"),
+    transform: CalendarDate.argument)
   var on: CalendarDate?
 
   @Option(
@@ -31,7 +34,8 @@ struct AllowancesCommand: ParsableCommand {
     let page = try AllowancesPage(
       database.chip(matching: chip), on: on ?? .today(),
       definition: definition.map(database.equivalenceDefinition), in: database, rulebook: rulebook,
+      ledgers: LedgerRules.loadAll(directory: data.root() + "/rulebook", rulebook: rulebook),
       tf32Reading: tf32.reading)
-    try output.emit(page, page.document, under: rulebook)
+    try output.emit(byLaw: page, page.document, under: rulebook)
   }
 }

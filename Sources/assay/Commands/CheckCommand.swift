@@ -81,7 +81,7 @@ struct CheckCommand: ParsableCommand {
       .init(
         chip: chip, report: measured, rates: rates, figures: figures, shareOfChip: share,
         tf32Reading: tf32.reading), in: data.database())
-    try output.emit(page, page.document)
+    try output.emit(byLaw: page, page.document, under: nil)
     if page.verdict == .refuted {
       throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(page.reason)")
     }

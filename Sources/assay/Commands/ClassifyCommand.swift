@@ -33,7 +33,9 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "Which figures of --measured count: demonstrated (unless this says otherwise) or derived.")
   var evidence: Evidence?
 
-  @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"),
+    transform: CalendarDate.argument)
   var on: CalendarDate?
 
   @OptionGroup var transaction: TransactionOptions
@@ -77,7 +79,7 @@ struct ClassifyCommand: ParsableCommand {
       subject, transaction.transaction(rulebook.countries, facts: facts), on: on ?? .today(), under: status,
       today: .today(), tf32Reading: tf32.reading, rulebook: rulebook, notes: report?.notes ?? [],
       sweeps: report == nil && chip == nil ? given.sweeps : [], distribution: figures.distribution)
-    try output.emit(page, page.document, under: rulebook, isBrief: !explain)
+    try output.emit(byLaw: page, page.document, under: rulebook, isBrief: !explain)
   }
 
   /// The rules and, where a chip is named, what the database says of it.

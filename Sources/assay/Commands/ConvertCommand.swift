@@ -81,6 +81,6 @@ struct ConvertCommand: ParsableCommand {
       by: by.map { key throws(ChipDBError) in try ConversionMeasure(key: key) },
       via: of.map(database.chip(matching:)), facilityFactor: facilityFactor, tf32Reading: tf32.reading)
     let page = ConversionPage(conversion, in: database, tf32Reading: tf32.reading)
-    try output.emit(page, page.document)
+    try output.emit(byLaw: page, page.document, under: nil)
   }
 }

@@ -35,7 +35,9 @@ struct RateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "The length of the training run in days; with --mfu.")
   var days: Double?
 
-  @Option(help: ArgumentHelp("The date whose thresholds are compared (default: today).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The date whose thresholds are compared (default: today).", valueName: "date"),
+    transform: CalendarDate.argument)
   var on: CalendarDate?
 
   func validate() throws {
@@ -72,7 +74,7 @@ struct RateCommand: ParsableCommand {
       command: CommandLine.arguments, generated: Date.now.ISO8601Format(),
       tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
     let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
-    try output.emit(report, RatingPage(report, peers: peers).document, under: rulebook)
+    try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
     if report.check.verdict == .refuted {
       throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(report.check.reason)")

@@ -12,7 +12,8 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the instruments, and the quantities they set on a date.")
 
-    @Option(help: ArgumentHelp("The date (default: today).", valueName: "date"))
+    @Option(
+      help: ArgumentHelp("The date (default: today).", valueName: "date"), transform: CalendarDate.argument)
     var on: CalendarDate?
 
     @OptionGroup var output: OutputOptions
@@ -21,7 +22,7 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let rulebook = try data.rulebook()
       let page = RuleListPage(rulebook, on: on ?? .today(), today: .today())
-      try output.emit(page, page.document, under: rulebook)
+      try output.emit(byLaw: page, page.document, under: rulebook)
     }
   }
 
@@ -33,7 +34,9 @@ struct RulesCommand: ParsableCommand {
     @Argument(help: "An instrument, or a paragraph in it, by id: us-3a090, 3A090.a.1.")
     var id: String
 
-    @Option(help: ArgumentHelp("The date of the quantities (default: today).", valueName: "date"))
+    @Option(
+      help: ArgumentHelp("The date of the quantities (default: today).", valueName: "date"),
+      transform: CalendarDate.argument)
     var on: CalendarDate?
 
     @OptionGroup var output: OutputOptions
@@ -49,7 +52,7 @@ struct RulesCommand: ParsableCommand {
         )
       }
       let page = InstrumentPage(found[0], in: rulebook, on: on ?? .today(), today: .today())
-      try output.emit(page, page.document, under: rulebook)
+      try output.emit(byLaw: page, page.document, under: rulebook)
     }
   }
 
@@ -58,10 +61,12 @@ struct RulesCommand: ParsableCommand {
       abstract:
         "Say what changed between two dates: paragraphs, numbers, status, reach, countries in groups.")
 
-    @Option(help: ArgumentHelp("The earlier date.", valueName: "date"))
+    @Option(help: ArgumentHelp("The earlier date.", valueName: "date"), transform: CalendarDate.argument)
     var from: CalendarDate
 
-    @Option(help: ArgumentHelp("The later date (default: today).", valueName: "date"))
+    @Option(
+      help: ArgumentHelp("The later date (default: today).", valueName: "date"),
+      transform: CalendarDate.argument)
     var to: CalendarDate?
 
     @OptionGroup var output: OutputOptions
@@ -70,7 +75,7 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let rulebook = try data.rulebook()
       let page = try RuleChangesPage(rulebook, from: from, to: to ?? .today())
-      try output.emit(page, page.document, under: rulebook)
+      try output.emit(byLaw: page, page.document, under: rulebook)
     }
   }
 

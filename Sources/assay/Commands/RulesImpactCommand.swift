@@ -16,7 +16,9 @@ extension RulesCommand {
         are listed.
         """)
 
-    @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
+    @Option(
+      help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"),
+      transform: CalendarDate.argument)
     var on: CalendarDate?
 
     @OptionGroup var transaction: TransactionOptions
@@ -46,7 +48,7 @@ extension RulesCommand {
         law: law, supposed: supposed, database: data.database(), on: on ?? .today(),
         transaction.transaction(law.countries, facts: [:]), under: status, withinPercent: within,
         tf32Reading: tf32.reading)
-      try output.emit(page, page.document, under: supposed)
+      try output.emit(byLaw: page, page.document, under: supposed)
     }
   }
 }

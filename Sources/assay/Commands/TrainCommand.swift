@@ -46,10 +46,13 @@ struct TrainCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("Operations of the run.", valueName: "operations"))
   var operations: Double?
 
-  @Option(help: ArgumentHelp("The first day of the run.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The first day of the run.", valueName: "date"), transform: CalendarDate.argument)
   var start: CalendarDate?
 
-  @Option(help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The date of the rules (default: today).", valueName: "date"),
+    transform: CalendarDate.argument)
   var on: CalendarDate?
 
   @Option(help: "Whether the model is trained primarily on biological sequence data.")
@@ -116,7 +119,7 @@ struct TrainCommand: ParsableCommand {
       plan, on: on ?? .today(), start: start, facts: facts, networkGbps: networkGbps,
       prices: .init(facilityFactor: facilityFactor, usdPerChipHour: usdPerChipHour), today: .today(),
       database: database, rulebook: rulebook)
-    try output.emit(page, page.document, under: rulebook, isBrief: !explain)
+    try output.emit(byLaw: page, page.document, under: rulebook, isBrief: !explain)
   }
 
   /// A fact that the user knows.

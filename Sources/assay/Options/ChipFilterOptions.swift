@@ -14,10 +14,14 @@ struct ChipFilterOptions: ParsableArguments {
   @Option(help: "Only chips of this kind.")
   var kind: Chip.Kind?
 
-  @Option(help: ArgumentHelp("Only chips released on this day or later.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("Only chips released on this day or later.", valueName: "date"),
+    transform: CalendarDate.argument)
   var from: CalendarDate?
 
-  @Option(help: ArgumentHelp("Only chips released on this day or earlier.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("Only chips released on this day or earlier.", valueName: "date"),
+    transform: CalendarDate.argument)
   var to: CalendarDate?
 
   @Option(

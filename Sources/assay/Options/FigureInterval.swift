@@ -22,7 +22,7 @@ struct FigureInterval: ExpressibleByArgument {
   /// - Throws: `ValidationError` for what is no figure above 0, and for an interval that ends before it starts.
   func check(_ option: String) throws {
     guard low > 0, high > 0, low.isFinite, high.isFinite else {
-      throw ValidationError("\(option) \(text): give a number above 0, or an interval of such as LOW..HIGH")
+      throw ValidationError("\(option) \(text): give a number above 0, or an interval LOW..HIGH of two")
     }
     guard low <= high else {
       throw ValidationError("\(option) \(text): an interval is LOW..HIGH, the lower end first")

@@ -7,10 +7,6 @@ extension Precision: ExpressibleByArgument {}
 
 extension OperandDistribution: ExpressibleByArgument {}
 
-extension CalendarDate: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}
-
 /// What to measure and for how long.
 struct MeasurementOptions: ParsableArguments {
   enum Tier: EnumerableFlag {

@@ -37,16 +37,17 @@ struct OutputOptions: ParsableArguments {
     try files.write(rendered(format), also: additions, rendered)
   }
 
-  /// Prints an answer that rests on rules, marked where some of them are supposed; then writes every file.
+  /// Prints an answer that rests on the law, marked where some rules are supposed; then writes every file.
+  /// - Parameters:
+  ///   - rulebook: whose suppositions count; `nil` for an answer that rests on none of its rules.
+  ///   - isBrief: as above.
+  ///   - additions: files that are written besides.
   func emit(
-    _ value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false,
+    byLaw value: some Encodable, _ document: Document, under rulebook: Rulebook?, isBrief: Bool = false,
     also additions: [OutputFiles.Addition] = []
   ) throws {
-    guard !rulebook.whatIfs.isEmpty else {
-      return try emit(value, document, isBrief: isBrief, also: additions)
-    }
+    let files = rulebook?.whatIfs ?? []
     try emit(
-      WhatIfMarked(value, rulebook.whatIfs), document.marked(rulebook.whatIfs), isBrief: isBrief,
-      also: additions)
+      AnswerByLaw(value, supposing: files), document.marked(files), isBrief: isBrief, also: additions)
   }
 }

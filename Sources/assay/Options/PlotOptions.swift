@@ -27,12 +27,12 @@ struct PlotOptions: ParsableArguments {
     try output.emit(value, document, isBrief: isBrief, also: additions(document.plots))
   }
 
-  /// Prints an answer that rests on rules, marked where some of them are supposed; then writes every file.
-  func emit(_ value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false)
-    throws
-  {
+  /// Prints an answer that rests on the law, marked where some rules are supposed; then writes every file.
+  func emit(
+    byLaw value: some Encodable, _ document: Document, under rulebook: Rulebook, isBrief: Bool = false
+  ) throws {
     try output.emit(
-      value, document, under: rulebook, isBrief: isBrief,
+      byLaw: value, document, under: rulebook, isBrief: isBrief,
       also: additions(document.marked(rulebook.whatIfs).plots))
   }
 

@@ -25,7 +25,8 @@ struct TrendOptions: ParsableArguments {
 
   @Option(
     name: .customLong("exportable-on"),
-    help: ArgumentHelp("The date of those controls (default: --known-by).", valueName: "date"))
+    help: ArgumentHelp("The date of those controls (default: --known-by).", valueName: "date"),
+    transform: CalendarDate.argument)
   var exportableOn: CalendarDate?
 
   @Option(
@@ -35,7 +36,8 @@ struct TrendOptions: ParsableArguments {
 
   @Option(
     name: .customLong("known-by"),
-    help: ArgumentHelp("Only chips that were out by then (default: today).", valueName: "date"))
+    help: ArgumentHelp("Only chips that were out by then (default: today).", valueName: "date"),
+    transform: CalendarDate.argument)
   var knownBy: CalendarDate?
 
   @OptionGroup var uncertainty: UncertaintyOptions

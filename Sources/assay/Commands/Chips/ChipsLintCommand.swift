@@ -11,7 +11,9 @@ extension ChipsCommand {
       discussion: "Broken cells and findings that cannot be true end with code 65; warnings and notes with 0."
     )
 
-    @Option(help: ArgumentHelp("The date whose legal lines count (default: today).", valueName: "date"))
+    @Option(
+      help: ArgumentHelp("The date whose legal lines count (default: today).", valueName: "date"),
+      transform: CalendarDate.argument)
     var on: CalendarDate?
 
     @OptionGroup var tf32: TF32Options

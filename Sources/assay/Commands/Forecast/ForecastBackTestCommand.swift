@@ -24,7 +24,7 @@ extension ForecastCommand {
 
     @Option(
       name: .customLong("fit-on"), parsing: .upToNextOption,
-      help: ArgumentHelp("Fit on these days.", valueName: "date"))
+      help: ArgumentHelp("Fit on these days.", valueName: "date"), transform: CalendarDate.argument)
     var fitOn: [CalendarDate] = []
 
     @OptionGroup var trend: TrendOptions

@@ -23,7 +23,8 @@ extension ForecastCommand {
     @Option(
       parsing: .upToNextOption,
       help: ArgumentHelp(
-        "The days to forecast (default: the ends of the years to the horizon).", valueName: "date"))
+        "The days to forecast (default: the ends of the years to the horizon).", valueName: "date"),
+      transform: CalendarDate.argument)
     var on: [CalendarDate] = []
 
     @Option(
@@ -32,7 +33,8 @@ extension ForecastCommand {
     var reach: [Double] = []
 
     @Option(
-      help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"))
+      help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"),
+      transform: CalendarDate.argument)
     var horizon = CalendarDate.forecastHorizon
 
     @OptionGroup var trend: TrendOptions

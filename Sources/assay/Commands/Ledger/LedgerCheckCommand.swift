@@ -34,7 +34,7 @@ struct LedgerCheckCommand: ParsableCommand {
   func run() throws {
     let reading = try ledger.reading(file, data: data, tf32: tf32)
     let page = LedgerPage(reading, atMost: accounts)
-    try output.emit(page, page.document, under: reading.rulebook)
+    try output.emit(byLaw: page, page.document, under: reading.rulebook)
     if page.isBroken { throw ExitStatus.limitBroken.code }
     if page.linesLeftOut > 0 { throw ExitStatus.badData.code }
   }

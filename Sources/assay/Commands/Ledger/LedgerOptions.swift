@@ -21,7 +21,9 @@ struct LedgerOptions: ParsableArguments {
     help: "Which law counts: as it is written, or as the authority applies it. The two are never mixed.")
   var status: LegalStanding = .codified
 
-  @Option(help: ArgumentHelp("The day on which what is left is told (default: today).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("The day on which what is left is told (default: today).", valueName: "date"),
+    transform: CalendarDate.argument)
   var on: CalendarDate?
 
   @Option(

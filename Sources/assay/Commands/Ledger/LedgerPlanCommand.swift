@@ -40,7 +40,7 @@ struct LedgerPlanCommand: ParsableCommand {
     let page = try LedgerPlanPage(
       reading, parent: parent, consignee: consignee,
       headquarters: headquarters, destination: destination, chip: chip)
-    try output.emit(page, page.document, under: reading.rulebook)
+    try output.emit(byLaw: page, page.document, under: reading.rulebook)
     if page.linesLeftOut > 0 { throw ExitStatus.badData.code }
   }
 }
