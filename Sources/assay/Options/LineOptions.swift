@@ -14,11 +14,13 @@ struct LineOptions: ParsableArguments {
   var line: String
 
   @Option(
-    help: ArgumentHelp("The day on which a figure of your own counts as written.", valueName: "date"))
+    help: ArgumentHelp("The day on which a figure of your own counts as written.", valueName: "date"),
+    transform: CalendarDate.argument)
   var written: CalendarDate?
 
   @Option(
-    help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"))
+    help: ArgumentHelp("A day after which a forecast is marked as reaching too far.", valueName: "date"),
+    transform: CalendarDate.argument)
   var horizon = CalendarDate.forecastHorizon
 
   @OptionGroup var trend: TrendOptions

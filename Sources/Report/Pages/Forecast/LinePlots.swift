@@ -48,7 +48,8 @@ extension ReindexPage {
       series: applying.enumerated().map { style, rule in
         .steps(
           "\(rule.rule.rawValue): \(rule.title)", style: style, extrapolatesAfter: knownBy.decimalYear,
-          rule.reviews.map { .init(year: $0.from.decimalYear, value: $0.value) })
+          rule.reviews.map { .init(year: $0.from.decimalYear, value: $0.value) }
+            + rule.reviews.suffix(1).map { .init(year: terms.horizon.decimalYear, value: $0.value) })
       }, thresholds: [.init(line)],
       marks: [.init("horizon", at: terms.horizon.decimalYear, kind: .horizon)],
       caption:

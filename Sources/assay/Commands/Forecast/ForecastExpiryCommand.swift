@@ -32,7 +32,7 @@ extension ForecastCommand {
       let page = try ExpiryPage(
         LineExpiry(found, question, in: database, settings: settings), settings: settings,
         knownBy: question.knownBy, horizon: line.horizon, notModelled: notModelled)
-      try output.emit(page, page.document, under: rulebook)
+      try output.emit(byLaw: page, page.document, under: rulebook)
     }
   }
 }

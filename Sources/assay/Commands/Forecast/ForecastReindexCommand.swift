@@ -27,7 +27,7 @@ extension ForecastCommand {
       parsing: .upToNextOption,
       help: ArgumentHelp(
         "The days (default: when it was written, --known-by, the ends of the years to the horizon).",
-        valueName: "date"))
+        valueName: "date"), transform: CalendarDate.argument)
     var on: [CalendarDate] = []
 
     @Option(
@@ -109,7 +109,7 @@ extension ForecastCommand {
           )
         }
       }
-      try output.emit(page, page.document, under: rulebook)
+      try output.emit(byLaw: page, page.document, under: rulebook)
       if let (path, text) = file { try Console.write(text, to: path) }
     }
   }

@@ -27,7 +27,7 @@ extension ForecastCommand {
       parsing: .upToNextOption,
       help: ArgumentHelp(
         "The days (default: when it was written, --known-by, the ends of the years to the horizon).",
-        valueName: "date"))
+        valueName: "date"), transform: CalendarDate.argument)
     var on: [CalendarDate] = []
 
     @Option(
@@ -64,7 +64,7 @@ extension ForecastCommand {
           let chip = try database.chip(matching: name)
           return (chip.id, .chip(chip, tf32Reading: question.tf32Reading))
         }, settings: settings, knownBy: question.knownBy, horizon: line.horizon, notModelled: notModelled)
-      try output.emit(page, page.document, under: rulebook)
+      try output.emit(byLaw: page, page.document, under: rulebook)
     }
   }
 }
