@@ -79,14 +79,17 @@ public struct BlockBootstrap: Sendable {
 
   /// The factor per year of the line that a share of the points lies below, of each of a number of resamples of all points.
   static func quantileGrowths(_ series: ChipSeries, quantile: Double, count: Int, seed: UInt64) -> [Double] {
-    let blocks = Dictionary(grouping: series.points, by: \.block)
-    let ordered = blocks.keys.sorted().compactMap {
-      blocks[$0]?.map { (year: $0.year, logarithm: $0.logarithm) }
-    }
-    return (0..<count).concurrentMap { number in
+    quantileLines(series.blocks, quantile: quantile, count: count, seed: seed).map { pow(10, $0.slope) }
+  }
+
+  /// The line that a share of the points lies below, of each of a number of resamples of blocks.
+  static func quantileLines(
+    _ blocks: [[(year: Double, logarithm: Double)]], quantile: Double, count: Int, seed: UInt64
+  ) -> [QuantileRegression] {
+    (0..<count).concurrentMap { number in
       var random = SplitMix64(seed: SplitMix64.number(at: number, seed: seed))
-      let points = (0..<ordered.count).flatMap { _ in ordered[random.index(below: ordered.count)] }
-      return QuantileRegression(points, quantile: quantile, starts: 1).map { pow(10, $0.slope) }
+      let points = (0..<blocks.count).flatMap { _ in blocks[random.index(below: blocks.count)] }
+      return QuantileRegression(points, quantile: quantile, starts: 1)
     }.compactMap { $0 }
   }
 

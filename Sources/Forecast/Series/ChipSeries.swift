@@ -46,6 +46,12 @@ public struct ChipSeries: Sendable {
   /// The points that the fit takes.
   public var selected: [Point] { points.filter(\.isSelected) }
 
+  /// The points in the blocks that a bootstrap draws, by the names of the blocks.
+  var blocks: [[(year: Double, logarithm: Double)]] {
+    Dictionary(grouping: points, by: \.block).sorted { $0.key < $1.key }
+      .map { $0.value.map { (year: $0.year, logarithm: $0.logarithm) } }
+  }
+
   /// Collects the points.
   ///
   /// What is known by a day is which chips were out: their figures are those that the tables hold today.

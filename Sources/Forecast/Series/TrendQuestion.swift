@@ -40,6 +40,13 @@ public struct TrendQuestion: Sendable {
     self.tf32Reading = tf32Reading
   }
 
+  /// The same chips with another figure.
+  public func about(_ quantity: TrendQuantity) -> TrendQuestion {
+    var question = self
+    question.quantity = quantity
+    return question
+  }
+
   /// "TPP of the running maximum, of vendors in CN, known by 2026-11-24".
   public var words: String {
     var words = "\(quantity.label) of \(selection.words)"

@@ -62,7 +62,7 @@ public struct CountryTable: Sendable {
 }
 
 /// The three texts that are nearest to another, whatever their case.
-func nearestTexts(to wanted: String, among texts: [String]) -> [String] {
+package func nearestTexts(to wanted: String, among texts: [String]) -> [String] {
   let ranked = texts.map { (editDistance($0.lowercased(), wanted.lowercased()), $0) }.sorted { $0 < $1 }
   return ranked.prefix(3).map(\.1)
 }

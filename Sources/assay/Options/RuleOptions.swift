@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Forecast
 import Parallel
 import Rulebook
 
@@ -20,6 +21,9 @@ struct RuleOptions: ParsableArguments {
   }
 
   func database() throws -> ChipDatabase { try data.database() }
+
+  /// Loads what others published about growth.
+  func trends() throws -> TrendData { try data.trends() }
 
   /// Loads the chips and the rules, at the same time. Where both fail the rules' failure is told.
   func databaseAndRulebook() throws -> (ChipDatabase, Rulebook) {

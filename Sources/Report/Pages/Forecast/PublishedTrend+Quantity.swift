@@ -12,7 +12,7 @@ extension TrendQuantity {
     case .figure(.memory): [.memoryCapacity]
     case .tppPerUSD, .densePerUSD: [.pricePerformance]
     case .tppPerWatt, .densePerWatt: [.energyEfficiency]
-    case .figure, .dense, .bandwidthPerTPP: []
+    case .figure, .dense, .bandwidthPerTPP, .equivalent: []
     }
   }
 }

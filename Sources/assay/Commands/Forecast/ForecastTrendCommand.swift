@@ -53,7 +53,7 @@ extension ForecastCommand {
         ChipTrend(
           ChipSeries(trend.question(quantity, in: database, data: data), in: database),
           settings: trend.uncertainty.settings),
-        on: on, reaching: reach, horizon: horizon, data: data.data.trends())
+        on: on, reaching: reach, horizon: horizon, data: data.trends())
       try output.emit(page, page.document)
     }
   }
