@@ -25,17 +25,18 @@ extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index 
   }
 }
 
-/// Does two things at the same time where there are two cores.
+/// Does two things at the same time where there are two cores. Either may share its own work out with `concurrentMap`.
 /// - Throws: what the first throws, else what the second does; neither is cut short by the other.
 package func concurrently<First: Sendable, Second: Sendable>(
-  _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
+  _ first: @Sendable () throws -> First, _ second: @escaping @Sendable () throws -> Second
 ) throws -> (First, Second) {
-  // Each is written once, by the one call that has its number, before either is read.
-  nonisolated(unsafe) var one: Result<First, any Error>?
+  // Written once, before the group is left, and read after it was waited for.
   nonisolated(unsafe) var other: Result<Second, any Error>?
-  DispatchQueue.concurrentPerform(iterations: 2) { number in
-    if number == 0 { one = Result(catching: first) } else { other = Result(catching: second) }
-  }
-  guard let one, let other else { preconditionFailure("concurrentPerform makes every call") }
+  let group = DispatchGroup()
+  // Not by concurrentPerform, within which another one would use a single core.
+  DispatchQueue.global(qos: .userInitiated).async(group: group) { other = Result(catching: second) }
+  let one = Result(catching: first)
+  group.wait()
+  guard let other else { preconditionFailure("the group waits for its work") }
   return (try one.get(), try other.get())
 }

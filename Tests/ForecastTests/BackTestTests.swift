@@ -65,11 +65,14 @@ struct BackTestTests {
   func badDays() throws {
     let database = try ChipTrendTests.database.get()
     let test = try BackTest(
-      question(.frontier), on: [day("2009-01-01")], in: database, settings: .init(resamples: 100))
-    #expect(test.origins.first?.growth == nil && test.total == nil)
+      question(.frontier), on: [day("2009-01-01"), day("2025-01-01")], in: database,
+      settings: .init(resamples: 100))
+    #expect(test.origins.first?.growth == nil && test.origins.first?.summary == nil)
     #expect(test.origins.first?.reason?.contains("where a fit needs 3") == true)
-    #expect(throws: ForecastError.self) {
-      try BackTest(question(.frontier), on: [day("2026-11-24")], in: database)
+    for refused in ["2026-11-24", "1900-01-01"] {
+      #expect(throws: ForecastError.self) {
+        try BackTest(question(.frontier), on: [day(refused)], in: database, settings: .init(resamples: 100))
+      }
     }
   }
 }

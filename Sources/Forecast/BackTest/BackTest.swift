@@ -44,7 +44,8 @@ public struct BackTest: Sendable {
   ///   - question: what is followed; the chips that count as the truth are those out by its `knownBy`.
   ///   - days: the days of the fits.
   ///   - database: the chips.
-  /// - Throws: `ForecastError.badQuestion` for a day on or after the question's own.
+  /// - Throws: `ForecastError.badQuestion` for a day on or after the question's own, `missingFigure` where no day has a
+  ///   fit.
   public init(
     _ question: TrendQuestion, on days: [CalendarDate], in database: ChipDatabase,
     settings: ChipTrend.Settings = .init()
@@ -68,6 +69,9 @@ public struct BackTest: Sendable {
         return Origin(
           knownBy: day, points: series.selected.count, growth: nil, reason: error.description, scores: [])
       }
+    }
+    if !origins.isEmpty, origins.allSatisfy({ $0.growth == nil }), let reason = origins.last?.reason {
+      throw ForecastError.missingFigure(what: "a fit on any of these days", remedy: reason)
     }
     self.question = question
     self.settings = settings

@@ -98,7 +98,8 @@ extension LineDrift {
       guard let whole = whole(BoundedValue(value), of: tpp.value), whole.value > 0 else {
         throw .doesNotApply("the line holds no whole \(tpp.basis)")
       }
-      tops = BoundedValue(whole.value) * rate.tops
+      let fewest = max(1, whole.range.lowerBound)
+      tops = BoundedValue(whole.value, fewest...max(fewest, whole.range.upperBound)) * rate.tops
     }
     return LineWorth(
       .trainDays, date, BoundedValue(terms.operations) / training.operationsPerDay(tops: tops), unit: "days",

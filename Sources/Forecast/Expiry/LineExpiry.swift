@@ -35,12 +35,18 @@ public struct LineExpiry: Sendable {
   }
 
   /// All that is asked.
+  /// - Throws: `ForecastError` where nothing at all can be told.
   public func events() throws -> [ExpiryEvent] {
-    [
+    let events = [
       try told(.consumer, consumer), try told(.everyNew, everyNew),
       try told(.overtakenByBandwidth) { try overtaken(.overtakenByBandwidth, .bandwidth) },
       try told(.overtakenByMemory) { try overtaken(.overtakenByMemory, .memory) },
     ]
+    guard events.contains(where: { $0.outcome != .unknown }) else {
+      throw ForecastError.missingFigure(
+        what: "when \(line.id) expires", remedy: events.map(\.evidence).uniqued.joined(separator: "; "))
+    }
+    return events
   }
 
   /// The chips for data centres, or the others, by TPP.
@@ -89,6 +95,19 @@ public struct LineExpiry: Sendable {
       series: [series.question.words], level: settings.level)
   }
 
+  /// How many parts may be new ones below the line and have no date that would tell.
+  private func undated(_ series: ChipSeries) -> String {
+    let ids = Set(series.missing.date)
+    let count = database.chips.count { chip in
+      guard ids.contains(chip.id) else { return false }
+      let tpp = series.question.quantity.bounded(of: chip, tf32Reading: question.tf32Reading)
+      return tpp.map { !holds($0.value) } ?? false
+    }
+    return count == 0
+      ? ""
+      : "; \(count) parts on its free side have no date of release and may be as new (see assay chips list)"
+  }
+
   private func everyNew() throws -> ExpiryEvent {
     let series = try chips(dataCentre: .yes)
     let points = series.points.map { (year: $0.year, logarithm: $0.logarithm) }
@@ -107,7 +126,7 @@ public struct LineExpiry: Sendable {
     let below = new.filter { !holds($0.value) }
     let evidence =
       "\(below.count) of \(new.count) of the last \(Self.newDays) days lie on its free side"
-      + (below.last.map { ", last \($0.name) on \($0.released)" } ?? "")
+      + (below.last.map { ", last \($0.name) on \($0.released)" } ?? "") + undated(series)
     let last = series.points.last { !holds($0.value) }
     // Shown by the data where nothing new is left below.
     let already =

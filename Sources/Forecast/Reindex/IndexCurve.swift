@@ -7,13 +7,15 @@ struct IndexCurve {
   let source: String
   let growth: BoundedValue
   let hasInterval: Bool
+  /// The probability of the growth's interval; `nil` where nobody says it.
+  let level: Double?
   /// With its interval, on a day not before the line was written.
   let value: (CalendarDate) throws(ForecastError) -> BoundedValue
   /// Without it: quick.
   let central: (CalendarDate) throws(ForecastError) -> Double
 
   init(
-    series: String, source: String, growth: BoundedValue, hasInterval: Bool,
+    series: String, source: String, growth: BoundedValue, hasInterval: Bool, level: Double?,
     value: @escaping (CalendarDate) throws(ForecastError) -> BoundedValue,
     central: @escaping (CalendarDate) throws(ForecastError) -> Double
   ) {
@@ -21,6 +23,7 @@ struct IndexCurve {
     self.source = source
     self.growth = growth
     self.hasInterval = hasInterval
+    self.level = level
     self.value = value
     self.central = central
   }
@@ -33,7 +36,7 @@ struct IndexCurve {
     self.init(
       series: index.title, source: index.source,
       growth: BoundedValue(index.perYear, index.interval ?? index.perYear...index.perYear),
-      hasInterval: index.interval != nil,
+      hasInterval: index.interval != nil, level: index.level,
       value: { date throws(ForecastError) in BoundedValue(line.original) * factor(date) },
       central: { date throws(ForecastError) in line.original * factor(date).value })
   }

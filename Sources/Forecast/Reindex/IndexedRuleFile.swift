@@ -56,7 +56,7 @@ public struct IndexedRuleFile: Sendable {
   }
 
   /// As the reader of rules takes it back without loss.
-  private static func number(_ value: Double) -> String { String(format: "%.17g", value) }
+  private static func number(_ value: Double) -> String { value.description }
 
   private static func quoted(_ text: String) -> String {
     let escaped = text.replacingOccurrences(of: "\\", with: "\\\\")

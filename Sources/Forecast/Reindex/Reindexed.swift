@@ -45,6 +45,8 @@ public struct Reindexed: Codable, Sendable {
   /// The factor a year.
   public let growth: Double?
   public let growthInterval: ClosedRange<Double>?
+  /// The probability of that interval: of a published one as published; `nil` where nobody says it.
+  public let growthLevel: Double?
   /// The id of the source, or how the growth was fitted.
   public let source: String?
   /// Other published growths of the same thing.

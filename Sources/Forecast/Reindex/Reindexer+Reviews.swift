@@ -65,6 +65,7 @@ extension Reindexer {
     return Reindexed(
       rule: rule, title: rule.title, formula: rule.formula, direction: rule.direction, result: result,
       reason: reason, series: curve?.series, growth: curve?.growth.value, growthInterval: interval,
+      growthLevel: interval == nil ? nil : curve?.level,
       source: curve?.source, rivals: growths.rivals(rule).map { rule.direction == .down ? $0.inverse : $0 },
       rows: rows, reviews: reviews, staleOn: stale,
       yearsToTwo: stale.map { line.written.decimalYear.distance(to: $0.decimalYear) },

@@ -92,7 +92,7 @@ public struct Reindexer: Sendable {
       source:
         "chipdb; \(trend.fit.count) points, block bootstrap of \(trend.settings.resamples), seed \(trend.settings.seed)",
       growth: BoundedValue(trend.fit.growth, trend.bootstrapGrowth ?? trend.fit.growth...trend.fit.growth),
-      hasInterval: trend.bootstrapGrowth != nil,
+      hasInterval: trend.bootstrapGrowth != nil, level: trend.settings.level,
       value: { date throws(ForecastError) in
         BoundedValue(line.original) * (try frontier.offer(on: date).value / first.value)
       },
@@ -136,7 +136,7 @@ public struct Reindexer: Sendable {
         + growth.title,
       source: growth.source,
       growth: BoundedValue(growth.perYear, growth.interval ?? growth.perYear...growth.perYear),
-      hasInterval: growth.interval != nil,
+      hasInterval: growth.interval != nil, level: growth.level,
       value: { date throws(ForecastError) in try runs.offer(on: date).value / below },
       central: { date throws(ForecastError) in try runs.offer(on: date).value.value / below.value })
   }

@@ -56,7 +56,7 @@ struct ScenarioModel: Sendable {
       let group = question.correlation(of: part).map {
         UncertainInput.Group(name: part.id, correlation: $0)
       }
-      let level = question.settings.level
+      let level = Scenario.rangeLevel
       let name = name(of: supply, part, places)
       let units = add(.init(name, supply.units.spread(level: level), group: group), &places)
       let yield = supply.yield.map { add(.init("yield of \(name)", $0.share(level: level)), &places) }
@@ -108,7 +108,7 @@ struct ScenarioModel: Sendable {
       }.sorted { (items[$0.item].supply.year, $0.item) < (items[$1.item].supply.year, $1.item) }
       guard !uses.isEmpty else { continue }
       let amount = add(
-        .init("limit: \(limit.id)", limit.amount.spread(level: question.settings.level)), &places)
+        .init("limit: \(limit.id)", limit.amount.spread(level: Scenario.rangeLevel)), &places)
       bounds.append(Bound(id: limit.id, amount: amount, uses: uses))
     }
   }

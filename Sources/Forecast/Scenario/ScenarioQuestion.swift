@@ -73,3 +73,8 @@ public struct ScenarioQuestion: Sendable {
       settings: settings)
   }
 }
+
+extension Scenario {
+  /// The probability that a range counts as of which none is published, whatever level an answer is asked at.
+  public static let rangeLevel = 0.9
+}

@@ -88,8 +88,10 @@ extension ReindexPage {
       ("formula", rule.formula), ("follows", rule.series ?? "-"),
       (
         "growth",
-        rule.growth.map { "× \(NumberFormat.number($0)) a year" } ?? "-"
-          + (rule.growthInterval.map { " (\(LineText.text($0)))" } ?? ", no interval published")
+        (rule.growth.map { "× \(NumberFormat.number($0)) a year" } ?? "-")
+          + (rule.growthInterval.map {
+            " (\(LineText.text($0)), \(rule.growthLevel.map { NumberFormat.percent($0) } ?? "of no stated probability"))"
+          } ?? ", no interval published")
       ), ("source", rule.source ?? "-"),
     ]
   }

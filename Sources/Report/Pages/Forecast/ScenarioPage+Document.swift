@@ -212,7 +212,7 @@ extension ScenarioPage {
     [
       "\(NumberFormat.whole(Double(settings.draws))) draws, seed \(settings.seed); medians and \(level) intervals; the Monte Carlo error is half the 95 % interval of the median as a share of it.",
       "Amount × yield × what one unit is worth under the definition, added up to the end of the year; no chip is retired. Share of the spread: squared rank correlations over their sum; inputs that are drawn together take credit for one another.",
-      "An interval is a lognormal, of two pieces where the median is not the geometric mean; a range without a median and a level counts every value alike. Where sources disagree on a chip, their extremes are the ends around the figure that the database reports.",
+      "An interval is a lognormal, of two pieces where the median is not the geometric mean; a range without a median and a level counts every value alike. Where sources disagree on a chip, their extremes are the ends around the figure that the database reports. A range without a level counts as one of \(NumberFormat.percent(Scenario.rangeLevel)).",
       "Amounts of one part are drawn with its correlation (\(correlations.keys.sorted().map { "\($0) \(NumberFormat.number(correlations[$0] ?? 0, digits: 2))" }.joined(separator: ", "))), yields, ratings and limits by themselves.",
       "Limits: \(limits.rawValue). Aggregate compute says nothing of software, networks, power or use.",
     ]

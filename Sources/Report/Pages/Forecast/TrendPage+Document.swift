@@ -68,7 +68,9 @@ extension TrendPage {
               .number("never"),
             ],
             rows: crossings.map { crossing in
-              func day(_ date: CalendarDate?) -> String { date?.description ?? "never" }
+              func day(_ date: CalendarDate?) -> String {
+                date.map { $0.description + ($0 > horizon ? " beyond the horizon" : "") } ?? "never"
+              }
               return [
                 NumberFormat.number(crossing.value), day(crossing.fitted), day(crossing.earliest),
                 day(crossing.median), day(crossing.latest), NumberFormat.percent(crossing.never),

@@ -73,7 +73,7 @@ public struct TrendPage: Encodable, Sendable {
     influences = trend.influences
     resamplesWithoutLine = trend.bootstrap.failures
     blocks = trend.bootstrap.blocks
-    warnings = Self.warnings(trend, forecasts, horizon: horizon)
+    warnings = Self.warnings(trend, forecasts, crossings, horizon: horizon)
   }
 
   private static func growth(_ trend: ChipTrend) -> [Growth] {
@@ -106,10 +106,14 @@ public struct TrendPage: Encodable, Sendable {
   }
 
   private static func warnings(
-    _ trend: ChipTrend, _ forecasts: [TrendForecast], horizon: CalendarDate
+    _ trend: ChipTrend, _ forecasts: [TrendForecast], _ crossings: [TrendCrossing], horizon: CalendarDate
   ) -> [String] {
     var warnings: [String] = []
-    let beyond = forecasts.filter { $0.date > horizon }.map(\.date.description)
+    let reached = crossings.flatMap { [$0.fitted, $0.earliest, $0.median, $0.latest].compactMap { $0 } }
+    let beyond = Set(forecasts.map(\.date) + reached).filter { $0 > horizon }.sorted().map(\.description)
+    if forecasts.isEmpty {
+      warnings.append("no forecast: the horizon, \(horizon), is not after the last chip of the fit")
+    }
     if !beyond.isEmpty {
       warnings.append(
         "\(beyond.joined(separator: ", ")): beyond the horizon, \(horizon): no more than the line drawn on")

@@ -79,6 +79,10 @@ extension ForecastCommand {
       let (database, rulebook) = try data.databaseAndRulebook()
       let question = try line.question(in: database, data: data)
       let (found, notModelled) = try line.line(question, in: database, rulebook: rulebook)
+      if !on.isEmpty, on.allSatisfy({ $0 < found.written }) {
+        throw ForecastError.badQuestion(
+          "\(found.id) was first written on \(found.written): choose a later day for --on")
+      }
       let trends = try data.trends()
       let growths = try trends.growths(choosing: index)
       let assumptions = try training.assumptions(in: database, isNeeded: false)
