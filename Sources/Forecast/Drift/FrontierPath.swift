@@ -2,7 +2,8 @@ import ChipDB
 import Foundation
 import Rating
 
-/// The best that chips offer of a quantity on any day: the best chip out by then, and after the last known day the trend.
+/// The best that chips offer of a quantity on any day: the best chip out by then, which grows as
+/// the trend does after the last known day.
 public struct FrontierPath: Sendable {
   public let series: ChipSeries
   /// The trend, or why there is none.
@@ -28,9 +29,10 @@ public struct FrontierPath: Sendable {
 
   /// What the best chip offers on a day.
   ///
-  /// After the last known day it is the line of the trend, and no less than the best chip before it: a frontier does not
-  /// fall. The interval is then that of the bootstrap's predictions, at the level of the settings; before, it is what the
-  /// sources leave of the chip's figure.
+  /// After the last known day the best chip known then grows as the trend does: the trend says how fast, and the chip from
+  /// where. The interval is that of the bootstrap, growth and distance of a new chip from the line, at the level of the
+  /// settings, and no less than the best chip: a frontier does not fall. Before, it is what the sources leave of the
+  /// chip's figure.
   /// - Throws: `ForecastError` for a day before the first chip, and for a day to come where there is no trend.
   public func offer(on date: CalendarDate) throws(ForecastError) -> Offer {
     let quantity = series.question.quantity
@@ -44,17 +46,25 @@ public struct FrontierPath: Sendable {
         isForecast: false)
     }
     let trend = try trend.get()
-    let draws = trend.bootstrap.predictions(at: date.decimalYear).map { max($0, best.value) }
-    let value = max(trend.fit.value(at: date.decimalYear), best.value)
+    let draws = zip(
+      trend.bootstrap.predictions(at: date.decimalYear), trend.bootstrap.values(at: knownBy.decimalYear)
+    ).map { then, now in best.value * max(1, then / now) }
+    let value = best.value * growth(trend, until: date)
     let range = Percentiles(draws).middle(settings.level) ?? value...value
     return Offer(
-      value: BoundedValue(value, range), chip: nil, basis: "trend of \(quantity.label)", isForecast: true)
+      value: BoundedValue(value, range), chip: nil,
+      basis: "\(basis(best, on: knownBy)), growing as the trend of \(quantity.label)", isForecast: true)
+  }
+
+  /// The factor from the last known day on; a trend that falls moves no frontier.
+  private func growth(_ trend: ChipTrend, until date: CalendarDate) -> Double {
+    max(1, pow(10, trend.fit.slope * knownBy.decimalYear.distance(to: date.decimalYear)))
   }
 
   /// The same without its interval.
   func central(on date: CalendarDate) throws(ForecastError) -> Double {
     guard date > knownBy, let best = best(by: knownBy) else { return try offer(on: date).value.value }
-    return max(try trend.get().fit.value(at: date.decimalYear), best.value)
+    return best.value * growth(try trend.get(), until: date)
   }
 
   /// The chip with its day, and a warning where nothing is known of newer ones.

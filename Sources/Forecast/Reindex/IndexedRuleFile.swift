@@ -27,6 +27,10 @@ public struct IndexedRuleFile: Sendable {
     // A number that lapses by law lapses here too.
     let end = line.values.first { $0.value == nil }
     let reviews = tied.reviews.filter { review in end.map { review.from < $0.from } ?? true }
+    if let review = reviews.first(where: { !$0.value.isFinite || $0.value <= 0 }) {
+      throw .doesNotApply(
+        "\(line.id) by \(tied.rule.rawValue) is no number on \(review.from): choose a nearer --horizon")
+    }
     let values =
       reviews.map { Self.entry($0.from, Self.number($0.value), "\(reference): \(Self.growth(tied))") }
       + (end.map { [Self.entry($0.from, "null", "as by law: \($0.reference)")] } ?? [])

@@ -76,7 +76,7 @@ public struct ChipSeries: Sendable {
         missing.later.append(chip.id)
         continue
       }
-      guard let value, value.value > 0 else {
+      guard let value, value.value > 0, value.range.upperBound.isFinite else {
         missing.figure.append(chip.id)
         continue
       }

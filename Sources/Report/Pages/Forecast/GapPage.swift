@@ -158,6 +158,18 @@ public struct GapPage: Encodable, Sendable {
         "one chip alone carries \(country), and the gap is a fifth wider or more without it: \(leaning.joined(separator: ", "))"
       )
     }
+    let leaders = gaps.compactMap { gap -> String? in
+      guard let last = gap.standings.last, let ratio = last.ratio, let best = last.against,
+        let without = last.ratioWithoutOther
+      else { return nil }
+      return without < ratio / 1.2
+        ? "\(best.name) (\(gap.definition.id), \(NumberFormat.number(without, digits: 3)) without it)" : nil
+    }
+    if !leaders.isEmpty {
+      warnings.append(
+        "one chip alone carries \(against), and the gap is a fifth narrower or more without it: \(leaders.joined(separator: ", "))"
+      )
+    }
     return warnings
   }
 }

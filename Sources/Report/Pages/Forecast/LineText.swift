@@ -47,14 +47,15 @@ enum LineText {
     return warnings
   }
 
-  /// How the trend and the best chip differ where one gives way to the other.
+  /// How far the best chip, which days to come start from, lies from the trend that they grow by, and on how much that
+  /// trend rests.
   static func step(_ path: FrontierPath) -> String? {
     guard let trend = try? path.trend.get(), let best = path.best(by: path.knownBy) else { return nil }
     let (quantity, value) = (path.series.question.quantity, trend.fit.value(at: path.knownBy.decimalYear))
     return
       "\(quantity.label): on \(path.knownBy) the best chip has \(NumberFormat.number(best.value)) \(quantity.unit) "
-      + "(\(best.name), \(best.released)) and the trend \(NumberFormat.number(value)); days to come go by the trend, so "
-      + "that the table steps there"
+      + "(\(best.name), \(best.released)) and the trend \(NumberFormat.number(value)); days to come start from "
+      + "the chip and grow as the trend, which rests on \(trend.fit.count) points"
   }
 
   /// The day it was written, the last known day, and the ends of the years to the horizon.
