@@ -27,18 +27,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The precision that is trained in.")
   var precision: Precision
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Model FLOP/s utilisation: a share of that precision's dense peak, or a published run.",
-      valueName: "share or run"))
-  var mfu: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The share of the time spent training, or a published run.", valueName: "share or run")
-  )
-  var goodput: String?
+  @OptionGroup var utilisation: UtilisationOptions
 
   @Option(parsing: .unconditional, help: ArgumentHelp("How long the run takes.", valueName: "days"))
   var days: Double?
@@ -110,8 +99,9 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let database = try data.database()
     let plan = try TrainingPlan(
-      chip: database.chip(matching: chip), precision: precision, mfu: database.mfu(mfu, at: precision),
-      goodput: database.goodput(goodput), chips: chips, days: days, operations: operations)
+      chip: database.chip(matching: chip), precision: precision,
+      mfu: database.mfu(utilisation.mfu, at: precision),
+      goodput: database.goodput(utilisation.goodput), chips: chips, days: days, operations: operations)
     var facts = Dictionary(uniqueKeysWithValues: fact.map { ($0.fact, $0.outcome) })
     if let biological { facts[.biologicalSequenceData] = biological }
     let rulebook = try data.rulebook()

@@ -8,18 +8,7 @@ struct TrainingTermsOptions: ParsableArguments {
   @Option(help: "The precision that is trained in.")
   var precision: Precision?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Model FLOP/s utilisation: a share of that precision's dense peak, or a published run.",
-      valueName: "share or run"))
-  var mfu: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The share of the time spent training, or a published run.", valueName: "share or run")
-  )
-  var goodput: String?
+  @OptionGroup var utilisation: UtilisationOptions
 
   @Option(
     parsing: .unconditional,
@@ -44,14 +33,28 @@ struct TrainingTermsOptions: ParsableArguments {
   /// The assumptions; `nil` where none is given.
   /// - Parameter isNeeded: whether what is asked cannot be told without them.
   /// - Throws: `ChipDBError.badQuestion` where some are missing, with the choices.
-  func assumptions(in database: ChipDatabase, isNeeded: Bool) throws -> TrainingAssumptions? {
-    guard isNeeded || precision != nil || mfu != nil || goodput != nil else { return nil }
+  private func assumptions(in database: ChipDatabase, isNeeded: Bool) throws -> TrainingAssumptions? {
+    guard isNeeded || precision != nil || utilisation.mfu != nil || utilisation.goodput != nil else {
+      return nil
+    }
     guard let precision else {
       throw ChipDBError.badQuestion(
         "--precision is missing, and there is no default: give the precision that is trained in, such as bf16"
       )
     }
     return TrainingAssumptions(
-      precision: precision, mfu: try database.mfu(mfu, at: precision), goodput: try database.goodput(goodput))
+      precision: precision, mfu: try database.mfu(utilisation.mfu, at: precision),
+      goodput: try database.goodput(utilisation.goodput))
+  }
+
+  /// What a line is reckoned with, apart from the chips.
+  /// - Parameter isNeeded: whether what is asked cannot be told without assumptions about training.
+  /// - Throws: `ChipDBError.badQuestion` where some of them are missing, with the choices.
+  func terms(
+    in database: ChipDatabase, isNeeded: Bool, growths: RuleGrowths, runs: RunPath
+  ) throws -> LineDrift.Terms {
+    LineDrift.Terms(
+      training: try assumptions(in: database, isNeeded: isNeeded), operations: operations,
+      days: days ?? database.trainingLimits.usualDays.value, algorithms: growths.progress, runs: runs)
   }
 }

@@ -85,14 +85,9 @@ extension ForecastCommand {
       }
       let trends = try data.trends()
       let growths = try trends.growths(choosing: index)
-      let assumptions = try training.assumptions(in: database, isNeeded: false)
       let runs = trends.runPath(knownBy: question.knownBy, growths: growths)
       let drift = LineDrift(
-        found,
-        .init(
-          training: assumptions, operations: training.operations,
-          days: training.days ?? database.trainingLimits.usualDays.value, algorithms: growths.progress,
-          runs: runs))
+        found, try training.terms(in: database, isNeeded: false, growths: growths, runs: runs))
       let settings = line.trend.uncertainty.settings
       let frontier = try FrontierPath(ChipSeries(question, in: database), settings: settings)
       let reindexer = Reindexer(

@@ -45,17 +45,13 @@ extension ForecastCommand {
       let (found, notModelled) = try line.line(question, in: database, rulebook: rulebook)
       let trends = try data.trends()
       let growths = try trends.growths()
-      let assumptions = try training.assumptions(
-        in: database, isNeeded: views.contains { found.needsTraining($0) })
-      let terms = LineDrift.Terms(
-        training: assumptions, operations: training.operations,
-        days: training.days ?? database.trainingLimits.usualDays.value,
-        algorithms: growths.progress,
+      let terms = try training.terms(
+        in: database, isNeeded: views.contains { found.needsTraining($0) }, growths: growths,
         runs: trends.runPath(knownBy: question.knownBy, growths: growths))
       let drift = LineDrift(found, terms)
       let views = LineView.allCases.filter((views.isEmpty ? found.views : views).contains)
       let settings = line.trend.uncertainty.settings
-      let paths = try LineDrift.quantities(views, of: found, assumptions).map { quantity in
+      let paths = try LineDrift.quantities(views, of: found, terms.training).map { quantity in
         try FrontierPath(ChipSeries(question.about(quantity), in: database), settings: settings)
       }
       let page = try ThresholdPage(
