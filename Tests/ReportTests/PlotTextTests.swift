@@ -1,4 +1,6 @@
+import Forecast
 import Foundation
+import Rating
 import Rulebook
 import Testing
 
@@ -65,11 +67,13 @@ import Testing
 
   @Test("decimal years are the days they were made from, in leap years too")
   func dates() {
-    #expect(PlotYear.date(2024.5)?.description == "2024-07-02")
-    #expect(PlotYear.date(2023 + 31.0 / 365)?.description == "2023-02-01")
-    #expect(PlotYear.date(2024 + 365.0 / 366)?.description == "2024-12-31")
-    #expect(PlotYear.date(2022 + 279.0 / 365)?.description == "2022-10-07")
-    #expect(PlotYear.date(0.5) == nil && PlotYear.date(10_000) == nil && PlotYear.date(.nan) == nil)
+    #expect(CalendarDate(decimalYear: 2024.5)?.description == "2024-07-02")
+    #expect(CalendarDate(decimalYear: 2023 + 31.0 / 365)?.description == "2023-02-01")
+    #expect(CalendarDate(decimalYear: 2024 + 365.0 / 366)?.description == "2024-12-31")
+    #expect(CalendarDate(decimalYear: 2022 + 279.0 / 365)?.description == "2022-10-07")
+    #expect(
+      CalendarDate(decimalYear: 0.5) == nil && CalendarDate(decimalYear: 10_000) == nil
+        && CalendarDate(decimalYear: .nan) == nil)
   }
 
   @Test(

@@ -16,10 +16,10 @@ extension CalendarDate {
     guard let first = CalendarDate(year: year, month: 1, day: 1),
       let last = CalendarDate(year: year, month: 12, day: 31)
     else { return nil }
-    let length = Double(first.days(to: last) + 1)
+    let lastDay = first.days(to: last)
     // Half a thousandth of a day: the date that a decimal year was made from comes back.
-    let days = ((decimalYear - Double(year)) * length + 5e-4).rounded(.down)
-    guard let date = first.adding(days: Int(days)) else { return nil }
+    let days = ((decimalYear - Double(year)) * Double(lastDay + 1) + 5e-4).rounded(.down)
+    guard let date = first.adding(days: min(Int(days), lastDay)) else { return nil }
     self = date
   }
 }

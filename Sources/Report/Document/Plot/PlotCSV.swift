@@ -1,3 +1,6 @@
+import Forecast
+import Rating
+
 /// Every figure of plots as rows, drawn or not.
 ///
 /// Columns: the plot's title; the series; its kind (`point`, `emphasized point`, `line`, `steps`, `band`,
@@ -22,7 +25,8 @@ public struct PlotCSV: Sendable {
       func number(_ value: Double?) -> String { value.map(CSVRenderer.number) ?? "" }
       let unit = value == nil && low == nil && high == nil ? "" : plot.axis.unit
       return [
-        plot.title, series, kind, label, number(year), year.flatMap(PlotYear.date)?.description ?? "",
+        plot.title, series, kind, label, number(year),
+        year.flatMap { CalendarDate(decimalYear: $0) }?.description ?? "",
         number(value), number(low), number(high), unit,
       ]
     }

@@ -1,4 +1,6 @@
+import Forecast
 import Foundation
+import Rating
 
 /// A mark on an axis.
 struct PlotTick {
@@ -97,7 +99,7 @@ enum PlotTicks {
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return (Int(domain.lowerBound)...Int(domain.upperBound)).flatMap { year in
       stride(from: 1, through: 12, by: step).compactMap { month in
-        PlotYear.start(ofMonth: month, year).flatMap { start in
+        (CalendarDate(year: year, month: month, day: 1)?.decimalYear).flatMap { start in
           domain.contains(start)
             ? PlotTick(value: start, label: "\(names[month - 1]) \(year)", isMajor: month == 1) : nil
         }

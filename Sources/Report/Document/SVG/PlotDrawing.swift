@@ -1,3 +1,6 @@
+import Forecast
+import Rating
+
 /// The shapes of a plot, in units of the area between the axes, layer by layer.
 struct PlotDrawing {
   let plot: Plot
@@ -46,7 +49,7 @@ struct PlotDrawing {
     NumberFormat.exact(value) + (plot.axis.unit.isEmpty ? "" : " \(plot.axis.unit)")
   }
 
-  static func dateText(_ year: Double) -> String { PlotYear.date(year)?.description ?? "\(year)" }
+  static func dateText(_ year: Double) -> String { CalendarDate(decimalYear: year)?.description ?? "\(year)" }
 
   private mutating func drawPoints(_ drawable: PlotContent.Drawable) {
     let series = drawable.series
