@@ -20,13 +20,6 @@ public struct FrontierPath: Sendable {
 
   public var knownBy: CalendarDate { series.question.knownBy }
 
-  /// The best chip out by a day; the first to reach that value. `nil` before the first of the series.
-  public func best(by date: CalendarDate) -> ChipSeries.Point? {
-    series.points.lazy.filter { $0.released <= date }.reduce(nil) { best, point in
-      best.map { $0.value >= point.value } ?? false ? best : point
-    }
-  }
-
   /// What the best chip offers on a day.
   ///
   /// After the last known day the best chip known then grows as the trend does: the trend says how fast, and the chip from
@@ -36,7 +29,7 @@ public struct FrontierPath: Sendable {
   /// - Throws: `ForecastError` for a day before the first chip, and for a day to come where there is no trend.
   public func offer(on date: CalendarDate) throws(ForecastError) -> Offer {
     let quantity = series.question.quantity
-    guard let best = best(by: min(date, knownBy)) else {
+    guard let best = series.best(by: min(date, knownBy)) else {
       throw .missingFigure(
         what: "\(quantity.label) of a chip out by \(min(date, knownBy))", remedy: series.remedy)
     }
@@ -63,7 +56,7 @@ public struct FrontierPath: Sendable {
 
   /// The same without its interval.
   func central(on date: CalendarDate) throws(ForecastError) -> Double {
-    guard date > knownBy, let best = best(by: knownBy) else { return try offer(on: date).value.value }
+    guard date > knownBy, let best = series.best(by: knownBy) else { return try offer(on: date).value.value }
     return best.value * growth(try trend.get(), until: date)
   }
 

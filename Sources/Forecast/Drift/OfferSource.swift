@@ -31,7 +31,7 @@ public struct OfferSource: Sendable {
       }
       let question = path.series.question
       let isForecast = date > question.knownBy
-      let best = path.best(by: min(date, question.knownBy))
+      let best = path.series.best(by: min(date, question.knownBy))
       // A day to come has no chip: the last one that was best when it came out and has a rate stands for it.
       let candidates = isForecast ? path.series.selected.reversed() : [best].compactMap { $0 }
       for point in candidates {

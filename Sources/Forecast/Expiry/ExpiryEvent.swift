@@ -62,17 +62,12 @@ struct MeetingYears {
     _ kind: ExpiryEvent.Kind, already: (chip: String, date: CalendarDate)?, evidence: String,
     series: [String], level: Double
   ) -> ExpiryEvent {
-    let percentiles = Percentiles(draws)
-    func date(_ share: Double) -> CalendarDate? {
-      percentiles(share).flatMap { CalendarDate(decimalYear: $0) }
-    }
+    let dates = DrawnDates(draws, level: level)
     let fitted = fitted.flatMap { CalendarDate(decimalYear: $0) }
     return ExpiryEvent(
       kind: kind, title: kind.title,
       outcome: already != nil ? .already : fitted != nil ? .forecast : .never, chip: already?.chip,
-      date: already?.date, fitted: fitted, earliest: date((1 - level) / 2), median: date(0.5),
-      latest: date((1 + level) / 2),
-      never: draws.isEmpty ? nil : Double(draws.count { !$0.isFinite }) / Double(draws.count),
-      evidence: evidence, series: series)
+      date: already?.date, fitted: fitted, earliest: dates.earliest, median: dates.median,
+      latest: dates.latest, never: dates.never, evidence: evidence, series: series)
   }
 }

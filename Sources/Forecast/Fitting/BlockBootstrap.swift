@@ -33,15 +33,10 @@ public struct BlockBootstrap: Sendable {
   ///   - count: how many resamples.
   ///   - seed: the same seed gives the same replicates, on any number of cores.
   public init(_ series: ChipSeries, count: Int, seed: UInt64) {
-    var indices: [String: Int] = [:]
-    let blockOf = series.points.map { point -> Int in
-      if let known = indices[point.block] { return known }
-      indices[point.block] = indices.count
-      return indices.count - 1
-    }
+    let numbers = series.blockNumbers
     let sample = Sample(
-      years: series.points.map(\.year), logarithms: series.points.map(\.logarithm), blockOf: blockOf,
-      blocks: indices.count, places: series.question.selection.places)
+      years: series.points.map(\.year), logarithms: series.points.map(\.logarithm), blockOf: numbers.of,
+      blocks: numbers.count, places: series.question.selection.places)
     let chunk = 256
     let drawn = (0..<(count + chunk - 1) / chunk).concurrentMap { number in
       (number * chunk..<min(count, (number + 1) * chunk)).map {
@@ -50,7 +45,7 @@ public struct BlockBootstrap: Sendable {
     }.joined()
     replicates = drawn.compactMap { $0 }
     failures = count - replicates.count
-    blocks = indices.count
+    blocks = numbers.count
     self.seed = seed
     var random = SplitMix64(seed: SplitMix64.number(at: Int.max - 1, seed: seed))
     residuals = replicates.map { _ in random.normal() }
@@ -75,11 +70,6 @@ public struct BlockBootstrap: Sendable {
     return replicates.map { line in
       line.slope > 0 ? line.meanYear + (target - line.height) / line.slope : .infinity
     }
-  }
-
-  /// The factor per year of the line that a share of the points lies below, of each of a number of resamples of all points.
-  static func quantileGrowths(_ series: ChipSeries, quantile: Double, count: Int, seed: UInt64) -> [Double] {
-    quantileLines(series.blocks, quantile: quantile, count: count, seed: seed).map { pow(10, $0.slope) }
   }
 
   /// The line that a share of the points lies below, of each of a number of resamples of blocks.

@@ -61,13 +61,7 @@ public struct FrontierGrowth: Sendable {
     let moments: [Double]
 
     init(_ series: ChipSeries, at moments: [Double]) {
-      var indices: [String: Int] = [:]
-      blockOf = series.points.map { point in
-        let index = indices[point.block] ?? indices.count
-        indices[point.block] = index
-        return index
-      }
-      blocks = indices.count
+      (blockOf, blocks) = series.blockNumbers
       years = series.points.map(\.year)
       logarithms = series.points.map(\.logarithm)
       self.moments = moments

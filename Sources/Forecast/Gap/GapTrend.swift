@@ -107,14 +107,9 @@ public struct GapTrend: Sendable {
     func year(_ widening: Double) -> Double {
       widening < 1 ? now + log(ratioNow) / -log(widening) : .infinity
     }
-    let years = widenings.map(year)
-    let order = Percentiles(years)
-    func date(_ share: Double) -> CalendarDate? {
-      order(share).flatMap { CalendarDate(decimalYear: $0) }
-    }
+    let dates = DrawnDates(widenings.map(year), level: level)
     return Crossover(
-      expected: CalendarDate(decimalYear: year(widening)), earliest: date((1 - level) / 2),
-      median: date(0.5), latest: date((1 + level) / 2),
-      never: years.isEmpty ? 0 : Double(years.count { !$0.isFinite }) / Double(years.count))
+      expected: CalendarDate(decimalYear: year(widening)), earliest: dates.earliest, median: dates.median,
+      latest: dates.latest, never: dates.never ?? 0)
   }
 }

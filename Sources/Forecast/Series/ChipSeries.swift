@@ -52,6 +52,24 @@ public struct ChipSeries: Sendable {
       .map { $0.value.map { (year: $0.year, logarithm: $0.logarithm) } }
   }
 
+  /// For each point the number of its block, from 0 in the order of the points, and how many blocks there are.
+  var blockNumbers: (of: [Int], count: Int) {
+    var numbers: [String: Int] = [:]
+    let of = points.map { point in
+      let number = numbers[point.block] ?? numbers.count
+      numbers[point.block] = number
+      return number
+    }
+    return (of, numbers.count)
+  }
+
+  /// The best chip out by a day; the first to reach that value. `nil` before the first of the series.
+  public func best(by date: CalendarDate) -> Point? {
+    points.lazy.filter { $0.released <= date }.reduce(nil) { best, point in
+      best.map { $0.value >= point.value } ?? false ? best : point
+    }
+  }
+
   /// Collects the points.
   ///
   /// What is known by a day is which chips were out: their figures are those that the tables hold today.

@@ -34,27 +34,24 @@ public struct ChipTrend: Sendable {
   /// The plain fit to the selected points.
   public let fit: LogLinearFit
   public let bootstrap: BlockBootstrap
-  /// The line that `settings.quantile` of all points lie below; `nil` where they allow none.
-  public let quantile: QuantileRegression?
-  private let quantileGrowths: Percentiles
-  /// What each selected chip matters, the most first.
-  public let influences: [Influence]
 
   /// - Throws: `ForecastError.tooFewPoints` and `ForecastError.oneDate` with what is missing.
   public init(_ series: ChipSeries, settings: Settings = Settings()) throws {
-    let points = series.selected.map { (year: $0.year, logarithm: $0.logarithm) }
-    let fit = try series.line()
     self.series = series
     self.settings = settings
-    self.fit = fit
+    fit = try series.line()
     bootstrap = BlockBootstrap(series, count: settings.resamples, seed: settings.seed)
-    let all = series.points.map { (year: $0.year, logarithm: $0.logarithm) }
-    quantile = QuantileRegression(all, quantile: settings.quantile)
-    // A tenth of the resamples: each costs as much as many plain fits.
-    quantileGrowths = Percentiles(
-      BlockBootstrap.quantileGrowths(
-        series, quantile: settings.quantile, count: settings.resamples / 10, seed: settings.seed))
-    influences = series.selected.enumerated().map { index, point in
+  }
+
+  /// The line that `settings.quantile` of all points lie below; `nil` where they allow none.
+  public var quantile: QuantileRegression? {
+    QuantileRegression(series.points.map { ($0.year, $0.logarithm) }, quantile: settings.quantile)
+  }
+
+  /// What each selected chip matters, the most first.
+  public var influences: [Influence] {
+    let points = series.selected.map { (year: $0.year, logarithm: $0.logarithm) }
+    return series.selected.enumerated().map { index, point in
       var others = points
       others.remove(at: index)
       return Influence(chip: point.chip, growth: LogLinearFit(others)?.growth)
@@ -69,8 +66,13 @@ public struct ChipTrend: Sendable {
   /// The interval of the factor per year that the bootstrap leaves; `nil` where no resample could be fitted.
   public var bootstrapGrowth: ClosedRange<Double>? { Percentiles(bootstrap.growths).middle(settings.level) }
 
-  /// The interval of the factor per year of the quantile regression.
-  public var quantileGrowth: ClosedRange<Double>? { quantileGrowths.middle(settings.level) }
+  /// The interval of the factor per year of the quantile regression; of a tenth of the resamples, since each costs as much
+  /// as many plain fits.
+  public var quantileGrowth: ClosedRange<Double>? {
+    let lines = BlockBootstrap.quantileLines(
+      series.blocks, quantile: settings.quantile, count: settings.resamples / 10, seed: settings.seed)
+    return Percentiles(lines.map { pow(10, $0.slope) }).middle(settings.level)
+  }
 
   /// What the trend says of one day.
   public func forecast(on date: CalendarDate) -> TrendForecast {
@@ -84,14 +86,9 @@ public struct ChipTrend: Sendable {
 
   /// When the trend reaches a value.
   public func crossing(of value: Double) -> TrendCrossing {
-    let years = bootstrap.years(reaching: value)
-    let percentiles = Percentiles(years)
-    func date(_ share: Double) -> CalendarDate? {
-      percentiles(share).flatMap { CalendarDate(decimalYear: $0) }
-    }
+    let dates = DrawnDates(bootstrap.years(reaching: value), level: settings.level)
     return TrendCrossing(
       value: value, fitted: fit.year(reaching: value).flatMap { CalendarDate(decimalYear: $0) },
-      earliest: date((1 - settings.level) / 2), median: date(0.5), latest: date((1 + settings.level) / 2),
-      never: years.isEmpty ? 0 : Double(years.count { !$0.isFinite }) / Double(years.count))
+      earliest: dates.earliest, median: dates.median, latest: dates.latest, never: dates.never ?? 0)
   }
 }

@@ -51,8 +51,7 @@ struct LineOptions: ParsableArguments {
     _ question: TrendQuestion, in database: ChipDatabase, rulebook: Rulebook
   ) throws -> (line: ThresholdLine, notModelled: [String]) {
     if let written {
-      let best = try FrontierPath(ChipSeries(question, in: database), settings: trend.uncertainty.settings)
-        .best(by: written)
+      let best = try ChipSeries(question, in: database).best(by: written)
       if let figure = ThresholdLine(figure: line, written: written, bestChip: best?.value) {
         return (figure, [])
       }

@@ -132,11 +132,7 @@ public struct GapPage: Encodable, Sendable {
     _ gaps: [Gap], future: [CalendarDate], horizon: CalendarDate, _ country: String, _ against: String
   ) -> [String] {
     var warnings: [String] = []
-    let beyond = future.filter { $0 > horizon }.map(\.description)
-    if !beyond.isEmpty {
-      warnings.append(
-        "\(beyond.joined(separator: ", ")): beyond the horizon, \(horizon): no more than the lines drawn on")
-    }
+    if let beyond = LineText.beyond(horizon, future, "the lines") { warnings.append(beyond) }
     for (side, growths) in [
       (country, gaps.map { ($0.definition.id, $0.trend?.country.steps) }),
       (against, gaps.map { ($0.definition.id, $0.trend?.against.steps) }),

@@ -27,14 +27,19 @@ enum LineText {
     ] + (now.flatMap { $0.from == line.written ? nil : ("on \(date)", value($0)) }.map { [$0] } ?? [])
   }
 
+  /// The warning for days beyond the horizon; `nil` where there are none.
+  /// - Parameter drawn: what is no more than drawn on there.
+  static func beyond(_ horizon: CalendarDate, _ dates: [CalendarDate], _ drawn: String) -> String? {
+    let beyond = dates.filter { $0 > horizon }.map(\.description)
+    return beyond.isEmpty
+      ? nil
+      : "\(beyond.joined(separator: ", ")): beyond the horizon, \(horizon): no more than \(drawn) drawn on"
+  }
+
   /// What has to be said of the days asked about.
   static func warnings(_ line: ThresholdLine, _ dates: [CalendarDate], horizon: CalendarDate) -> [String] {
     var warnings: [String] = []
-    let beyond = dates.filter { $0 > horizon }.map(\.description)
-    if !beyond.isEmpty {
-      warnings.append(
-        "\(beyond.joined(separator: ", ")): beyond the horizon, \(horizon): no more than trends drawn on")
-    }
+    if let beyond = Self.beyond(horizon, dates, "trends") { warnings.append(beyond) }
     if let last = dates.max(), let lapsed = line.lapsed(by: last), let value = line.entry(on: last)?.value {
       warnings.append(
         "the number lapsed on \(lapsed): from there on its last value, \(NumberFormat.exact(value)) \(line.unit), is "
@@ -50,7 +55,7 @@ enum LineText {
   /// How far the best chip, which days to come start from, lies from the trend that they grow by, and on how much that
   /// trend rests.
   static func step(_ path: FrontierPath) -> String? {
-    guard let trend = try? path.trend.get(), let best = path.best(by: path.knownBy) else { return nil }
+    guard let trend = try? path.trend.get(), let best = path.series.best(by: path.knownBy) else { return nil }
     let (quantity, value) = (path.series.question.quantity, trend.fit.value(at: path.knownBy.decimalYear))
     return
       "\(quantity.label): on \(path.knownBy) the best chip has \(NumberFormat.number(best.value)) \(quantity.unit) "

@@ -110,14 +110,11 @@ public struct TrendPage: Encodable, Sendable {
   ) -> [String] {
     var warnings: [String] = []
     let reached = crossings.flatMap { [$0.fitted, $0.earliest, $0.median, $0.latest].compactMap { $0 } }
-    let beyond = Set(forecasts.map(\.date) + reached).filter { $0 > horizon }.sorted().map(\.description)
+    let asked = Set(forecasts.map(\.date) + reached).sorted()
     if forecasts.isEmpty {
       warnings.append("no forecast: the horizon, \(horizon), is not after the last chip of the fit")
     }
-    if !beyond.isEmpty {
-      warnings.append(
-        "\(beyond.joined(separator: ", ")): beyond the horizon, \(horizon): no more than the line drawn on")
-    }
+    if let beyond = LineText.beyond(horizon, asked, "the line") { warnings.append(beyond) }
     if trend.bootstrap.failures > 0 {
       warnings.append(
         "\(trend.bootstrap.failures) of \(trend.settings.resamples) resamples had too few points for a line and do not count"
