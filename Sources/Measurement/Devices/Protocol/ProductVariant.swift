@@ -1,0 +1,66 @@
+import Rating
+
+/// A kind of product that a device offers: a precision, and what a library leaves to choose about it.
+public struct ProductVariant: Codable, Hashable, Sendable {
+  /// How exactly products are summed.
+  public enum Accumulation: String, Codable, Sendable {
+    /// As exactly as the device can.
+    case full
+    /// Faster and less exact, where the device has both: FP8 without promotion to FP32, FP16 summed in FP16.
+    case fast
+  }
+
+  /// Zeros that the device's multiply can skip.
+  public enum Sparsity: String, Codable, Sendable {
+    /// Of four neighbouring elements of a row of A, two are zero.
+    case twoOfFour = "2:4"
+  }
+
+  public let precision: Precision
+  /// The format of C.
+  public let output: ElementFormat
+  public let accumulate: Accumulation
+  /// `nil` for a dense product, the only kind that earns TPP.
+  public let sparsity: Sparsity?
+  /// Whether B lies as n rows of k elements.
+  public let transposed: Bool
+
+  public init(
+    precision: Precision, output: ElementFormat, accumulate: Accumulation = .full, sparsity: Sparsity? = nil,
+    transposed: Bool = true
+  ) {
+    self.precision = precision
+    self.output = output
+    self.accumulate = accumulate
+    self.sparsity = sparsity
+    self.transposed = transposed
+  }
+
+  /// The format of A and B; `nil` for a precision of which there is no product here.
+  var input: ElementFormat? { ElementFormat(inputsOf: precision) }
+
+  /// What is measured as one row: the format of C and the layout of B are the search's to choose.
+  public struct Kind: Codable, Hashable, Sendable {
+    public let precision: Precision
+    public let accumulate: Accumulation
+    public let sparsity: Sparsity?
+
+    /// "FP8 E4M3, fast accumulation", "BF16, sparse 2:4".
+    public var label: String {
+      [
+        precision.label, accumulate == .fast ? "fast accumulation" : nil,
+        sparsity.map { "sparse \($0.rawValue)" },
+      ].compactMap { $0 }.joined(separator: ", ")
+    }
+  }
+
+  public var kind: Kind { Kind(precision: precision, accumulate: accumulate, sparsity: sparsity) }
+
+  /// The bytes of A, B and C together.
+  func bytes(_ shape: GEMMShape) -> (a: Int, b: Int, c: Int) {
+    let input = input ?? .fp32
+    return (
+      input.bytes(shape.m * shape.k), input.bytes(shape.k * shape.n), output.bytes(shape.m * shape.n)
+    )
+  }
+}
