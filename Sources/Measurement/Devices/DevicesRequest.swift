@@ -24,4 +24,16 @@ public struct DevicesRequest: Sendable {
     self.operands = operands
     self.measuresMemory = measuresMemory
   }
+
+  /// The command line that measures a row again.
+  func reproduction(of row: MeasurementRow, on found: DeviceCatalogue.Found) -> String? {
+    guard let shape = row.shape else { return nil }
+    let arguments =
+      [
+        "assay", "measure", "--\(plan.tier)", "--device", found.id.shellQuoted, "--precision",
+        row.precision.rawValue,
+        "--shape", "\(shape)", "--operands", (row.operands ?? .uniform).rawValue, "--seed", "\(seed)",
+      ] + (found.program.path.map { ["--worker", $0.shellQuoted] } ?? [])
+    return arguments.joined(separator: " ")
+  }
 }
