@@ -54,7 +54,7 @@ struct DeviceSession {
     for sampler in samplers { sampler.release() }
     if request.measuresMemory && !isCancelled() {
       progress(.memory(found.id))
-      result.memory = DeviceMemoryProbe(connection).bandwidth()
+      result.memory = DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds).bandwidth()
     }
     result.telemetry = telemetry.finish()
     var rows = samplers.map { $0.row() }

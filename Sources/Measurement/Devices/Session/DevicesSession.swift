@@ -24,7 +24,7 @@ public struct DevicesSession: Sendable {
     self.request = request
     self.assay = assay
     var own = DeviceWorker.Patience()
-    own.answer = max(own.answer / 3, request.plan.patienceSeconds)
+    own.answer = request.plan.patienceSeconds
     self.patience = patience ?? own
     self.isCancelled = isCancelled
     self.progress = progress
@@ -70,8 +70,8 @@ public struct DevicesSession: Sendable {
       defer { connection.finish() }
       return others.map { other in
         do throws(DeviceError) {
-          let rate = try DeviceMemoryProbe(connection).gigabytes(
-            .peer, bytes: 256 << 20, peer: other.device.id)
+          let rate = try DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds)
+            .gigabytes(.peer, bytes: 256 << 20, peer: other.device.id)
           return DeviceLink(from: from.id, to: other.id, GBps: rate, reason: nil)
         } catch { return DeviceLink(from: from.id, to: other.id, GBps: nil, reason: error.message) }
       }
