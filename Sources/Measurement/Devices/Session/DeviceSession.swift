@@ -48,6 +48,7 @@ struct DeviceSession {
     }
     var samplers = search(connection, watch)
     meeting.arrive()
+    soak(samplers)
     visit(samplers, telemetry, watch)
     sustain(samplers, watch)
     let fingerprints = fingerprints(of: samplers, connection)
@@ -127,6 +128,14 @@ struct DeviceSession {
           reason: connection.missing[precision.rawValue]
             ?? "\(found.worker) offers no \(precision.label) product")
       }
+  }
+
+  /// Keeps the device busy with its fastest product until it is as warm as it will get.
+  private func soak(_ samplers: [DeviceRowSampler]) {
+    guard request.plan.soakSeconds > 0,
+      let fastest = samplers.max(by: { ($0.bestTops ?? 0) < ($1.bestTops ?? 0) })
+    else { return }
+    _ = try? fastest.leader?.sustain(seconds: request.plan.soakSeconds, isCancelled: isCancelled)
   }
 
   private func visit(_ samplers: [DeviceRowSampler], _ telemetry: TelemetryWatch, _ watch: Stopwatch) {
