@@ -19,7 +19,7 @@ static int32_t open_libraries(struct assay_session *session, char *message, size
     return status;
 }
 
-static int32_t open(struct assay_session **session, char *message, size_t capacity) {
+static int32_t open_session(struct assay_session **session, char *message, size_t capacity) {
     *session = calloc(1, sizeof **session);
     if (*session == NULL) {
         cgemm_write_message(message, capacity, "no memory on the host for a session");
@@ -46,7 +46,6 @@ static void leave_device(struct assay_session *session) {
         driver->module_unload(session->module);
     }
     cgemm_cuda_release(session, session->workspace);
-    cgemm_cuda_release(session, session->scales);
     if (session->start != NULL) {
         driver->event_destroy(session->start);
     }
@@ -61,7 +60,7 @@ static void leave_device(struct assay_session *session) {
     }
 }
 
-static void close(struct assay_session *session) {
+static void close_session(struct assay_session *session) {
     if (session == NULL) {
         return;
     }
@@ -70,7 +69,7 @@ static void close(struct assay_session *session) {
     free(session);
 }
 
-static int32_t count(struct assay_session *session, int32_t *devices, char *message, size_t capacity) {
+static int32_t count_devices(struct assay_session *session, int32_t *devices, char *message, size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
     CUDA_TRY("cuDeviceGetCount", device_get_count(devices));
     if (*devices < 1) {
@@ -81,7 +80,7 @@ static int32_t count(struct assay_session *session, int32_t *devices, char *mess
     return ASSAY_OK;
 }
 
-static int32_t select(struct assay_session *session, int32_t device, char *message, size_t capacity) {
+static int32_t select_device(struct assay_session *session, int32_t device, char *message, size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
     int major = 0, minor = 0;
     if (session->selected) {
@@ -105,7 +104,7 @@ static int32_t select(struct assay_session *session, int32_t device, char *messa
     return ASSAY_OK;
 }
 
-static void discard(struct assay_session *session, struct assay_prepared *prepared) {
+static void discard_product(struct assay_session *session, struct assay_prepared *prepared) {
     if (prepared == NULL) {
         return;
     }
@@ -117,7 +116,7 @@ static void discard(struct assay_session *session, struct assay_prepared *prepar
     free(prepared);
 }
 
-static int32_t prepare(struct assay_session *session, const struct assay_product *product, int32_t wanted,
+static int32_t prepare_product(struct assay_session *session, const struct assay_product *product, int32_t wanted,
                        struct assay_prepared **result, int32_t *kernels, char *message, size_t capacity) {
     if (product->m < 1 || product->n < 1 || product->k < 1) {
         cgemm_write_message(message, capacity, "a product needs at least one row, one column and one k");
@@ -138,7 +137,7 @@ static int32_t prepare(struct assay_session *session, const struct assay_product
                                  : cgemm_cuda_prepare_dense(session, prepared, wanted, message, capacity);
     }
     if (status != ASSAY_OK) {
-        discard(session, prepared);
+        discard_product(session, prepared);
         return status;
     }
     *result = prepared;
@@ -153,14 +152,14 @@ static int32_t supports(struct assay_session *session, const struct assay_produc
     struct assay_prepared *prepared;
     int32_t kernels;
     sample.m = sample.n = sample.k = 1024;
-    int32_t status = prepare(session, &sample, 1, &prepared, &kernels, message, capacity);
+    int32_t status = prepare_product(session, &sample, 1, &prepared, &kernels, message, capacity);
     if (status == ASSAY_OK) {
-        discard(session, prepared);
+        discard_product(session, prepared);
     }
     return status;
 }
 
-static const char *kernel(const struct assay_prepared *prepared, int32_t kernel) {
+static const char *name_of(const struct assay_prepared *prepared, int32_t kernel) {
     return kernel >= 0 && kernel < prepared->kernels ? prepared->names[kernel] : "";
 }
 
@@ -170,12 +169,12 @@ const struct assay_plugin *assay_cuda(void) {
         .size = sizeof(struct assay_plugin),
         .name = "CUDA",
         .version = "1",
-        .open = open,
-        .close = close,
-        .count = count,
+        .open = open_session,
+        .close = close_session,
+        .count = count_devices,
         .describe = cgemm_cuda_describe,
         .telemetry = cgemm_cuda_telemetry,
-        .select = select,
+        .select = select_device,
         .supports = supports,
         .allocate = cgemm_cuda_allocate,
         .release = cgemm_cuda_release,
@@ -184,9 +183,9 @@ const struct assay_plugin *assay_cuda(void) {
         .draw = cgemm_cuda_draw,
         .flip = cgemm_cuda_flip,
         .check = cgemm_cuda_check,
-        .prepare = prepare,
-        .discard = discard,
-        .kernel = kernel,
+        .prepare = prepare_product,
+        .discard = discard_product,
+        .kernel = name_of,
         .run = cgemm_cuda_run,
         .bandwidth = cgemm_cuda_bandwidth,
     };

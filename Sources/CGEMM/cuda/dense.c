@@ -48,12 +48,12 @@ static int32_t set_scales(struct assay_session *session, struct assay_prepared *
     const int64_t rows = product->m > product->n ? product->m : product->n;
     const size_t bytes = (size_t)(((rows + 127) / 128 * 128) * ((product->k + 63) / 64 * 4));
     int32_t mode = CUBLASLT_MATMUL_MATRIX_SCALE_VEC16_UE4M3;
-    int32_t status = cgemm_cuda_keep(session, &session->scales, &session->scales_bytes, bytes, SCALE_OF_ONE, message,
-                                     capacity);
+    size_t held = 0;
+    int32_t status = cgemm_cuda_keep(session, &prepared->scales, &held, bytes, SCALE_OF_ONE, message, capacity);
     if (status != ASSAY_OK) {
         return status;
     }
-    const uint64_t *scales = &session->scales;
+    const uint64_t *scales = &prepared->scales;
     BLAS_TRY("mode of scales", desc_set(prepared->desc, CUBLASLT_MATMUL_DESC_A_SCALE_MODE, &mode, sizeof mode));
     BLAS_TRY("mode of scales", desc_set(prepared->desc, CUBLASLT_MATMUL_DESC_B_SCALE_MODE, &mode, sizeof mode));
     BLAS_TRY("scales", desc_set(prepared->desc, CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, scales, sizeof *scales));
@@ -183,6 +183,7 @@ static void discard(struct assay_session *session, struct assay_prepared *prepar
     if (prepared->desc != NULL) {
         blas->desc_destroy(prepared->desc);
     }
+    cgemm_cuda_release(session, prepared->scales);
     free(prepared->algorithms);
 }
 

@@ -34,6 +34,8 @@ struct assay_prepared {
     // dense.c
     void *desc, *left, *right, *result;
     cublaslt_result *algorithms;
+    // Block scales of 1 for FP4.
+    uint64_t scales;
 
     // sparse.c
     struct sparse_plans *plans;

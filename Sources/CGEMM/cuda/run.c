@@ -65,17 +65,22 @@ static void *record(struct assay_session *session, struct assay_prepared *prepar
 }
 
 // Makes the recording that of these products, unless it is. Leaves it empty where there can be none.
-static void prepare_recording(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel,
-                              const struct sets *sets, int32_t length) {
+static int32_t prepare_recording(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel,
+                                 const struct sets *sets, int32_t length, char *message, size_t capacity) {
     struct recording *recording = &prepared->recording;
     const size_t count = (size_t)sets->count;
     if (recording->refused || is_recorded(recording, kernel, sets, length)) {
-        return;
+        return ASSAY_OK;
+    }
+    // The library loads the kernel when it is first used, which it may not do while the stream records.
+    int32_t status = launch(session, prepared, kernel, sets, 0, message, capacity);
+    if (status == ASSAY_OK) {
+        status = cgemm_cuda_wait(session, "cuStreamSynchronize after the first product", message, capacity);
     }
     cgemm_cuda_forget_recording(session, recording);
     recording->addresses = malloc(3 * count * sizeof(uint64_t));
-    if (recording->addresses == NULL) {
-        return;
+    if (status != ASSAY_OK || recording->addresses == NULL) {
+        return status;
     }
     memcpy(recording->addresses, sets->a, count * sizeof(uint64_t));
     memcpy(recording->addresses + count, sets->b, count * sizeof(uint64_t));
@@ -85,6 +90,7 @@ static void prepare_recording(struct assay_session *session, struct assay_prepar
     recording->length = length;
     recording->executable = record(session, prepared, kernel, sets, length);
     recording->refused = recording->executable == NULL;
+    return ASSAY_OK;
 }
 
 // As many as fit a recording; whole rounds of the sets where there are more, so that it can be repeated.
@@ -115,9 +121,11 @@ static int32_t run_sets(struct assay_session *session, struct assay_prepared *pr
                         const struct sets *sets, int32_t count, double *seconds, char *message, size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
     const int32_t length = recorded_length(sets->count, count);
-    prepare_recording(session, prepared, kernel, sets, length);
-    // One product before, which is not timed: it loads the kernel, and keeps the stream busy until the others are queued.
-    int32_t status = launch(session, prepared, kernel, sets, 0, message, capacity);
+    int32_t status = prepare_recording(session, prepared, kernel, sets, length, message, capacity);
+    // One product before, which is not timed: it keeps the stream busy until the others are queued.
+    if (status == ASSAY_OK) {
+        status = launch(session, prepared, kernel, sets, 0, message, capacity);
+    }
     if (status != ASSAY_OK) {
         return status;
     }

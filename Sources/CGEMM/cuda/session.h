@@ -31,9 +31,6 @@ struct assay_session {
     void *blas_handle;
     uint64_t workspace;
     size_t workspace_bytes;
-    // Block scales of 1 for FP4.
-    uint64_t scales;
-    size_t scales_bytes;
     // Compiled when they are first asked for.
     void *module;
     void *kernels[KERNELS];
@@ -55,7 +52,7 @@ int32_t cgemm_cuda_upload(struct assay_session *session, uint64_t memory, const 
                           char *message, size_t capacity);
 int32_t cgemm_cuda_download(struct assay_session *session, void *to, uint64_t memory, uint64_t bytes, char *message,
                             size_t capacity);
-// Memory that is kept and only ever grows, given back when the session ends. Its first `bytes` are `value`.
+// Memory that is kept and only ever grows. What is new of it holds `value` in every byte.
 int32_t cgemm_cuda_keep(struct assay_session *session, uint64_t *memory, size_t *held, size_t bytes, int value,
                         char *message, size_t capacity);
 
