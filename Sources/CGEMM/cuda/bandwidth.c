@@ -143,7 +143,7 @@ int32_t cgemm_cuda_bandwidth(struct assay_session *session, int32_t kind, int32_
         status = time_moves(session, &traffic, count, seconds, message, capacity);
     }
     clean_up(session, &traffic, peer);
-    // A copy within the memory reads and writes there; one to a peer crosses the link once.
-    *moved = traffic.bytes * (uint64_t)count * (kind == COPY ? 2 : 1);
+    // A copy reads every byte once and writes it once, be it to a peer.
+    *moved = traffic.bytes * (uint64_t)count * (kind == READ ? 1 : 2);
     return status;
 }

@@ -30,6 +30,9 @@ static void write_reasons(unsigned long long bits, char *text, size_t capacity) 
             snprintf(text + used, capacity - used, "%s%s", used == 0 ? "" : "; ", reasons[i].words);
         }
     }
+    if (text[0] == '\0') {
+        snprintf(text, capacity, "none");
+    }
 }
 
 static double clock_of(int (*get)(void *, int, unsigned *), void *device, int which) {
