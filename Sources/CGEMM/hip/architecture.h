@@ -20,8 +20,8 @@ enum hip_fp8 {
 
 enum hip_fp8 hip_fp8_of(const char *architecture);
 
-// Whether a unit takes FP32 operands as TF32, of which gfx940 to gfx942 have one (XF32), or FP4, of which gfx950 has one.
-// True too for generations that are not known here.
+// Whether there is a unit that takes FP32 operands as TF32 (gfx940 to gfx942: XF32), or one for FP4 (gfx950). True too
+// for generations that are not known here.
 bool hip_may_have_tf32(const char *architecture);
 bool hip_may_have_fp4(const char *architecture);
 

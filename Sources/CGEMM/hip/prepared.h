@@ -4,6 +4,19 @@
 
 #include "formats.h"
 
+// Where the matrices of one product lie.
+struct hip_operands {
+    const void *a, *b;
+    void *c;
+};
+
+// A recording of launches, kept for the next run of the same. Empty without an executable.
+struct hip_graph {
+    void *executable;
+    int32_t kernel, sets, launches;
+    struct hip_operands *operands;
+};
+
 enum hip_library { HIP_BY_HIPBLASLT, HIP_BY_ROCBLAS };
 
 struct hip_candidate {
@@ -14,13 +27,6 @@ struct hip_candidate {
     // Set once it has run: the first launch loads its code.
     bool loaded;
     char name[512];
-};
-
-// A graph of launches, kept for the next run of the same.
-struct hip_graph {
-    void *executable;
-    int32_t kernel, sets, count;
-    uint64_t *places;
 };
 
 struct assay_prepared {
@@ -38,12 +44,6 @@ struct assay_prepared {
     struct hip_buffer scales;
 };
 
-// Where the matrices of one product lie.
-struct hip_operands {
-    const void *a, *b;
-    void *c;
-};
-
 // Has hipBLASLt describe the product and name its best kernels, `wanted` at most, which are added to the candidates.
 int32_t hip_search_hipblaslt(struct assay_session *session, struct assay_prepared *prepared, int32_t wanted,
                              struct hip_message message);
@@ -59,6 +59,10 @@ int32_t hip_launch_rocblas(struct assay_session *session, const struct assay_pre
 
 int32_t hip_launch(struct assay_session *session, const struct assay_prepared *prepared, int32_t kernel,
                    const struct hip_operands *operands, struct hip_message message);
+
+// Makes copies of A and B in the unit's own FP8 formats anew, and points the first `used` operands at them.
+int32_t hip_rewrite(struct assay_session *session, const struct assay_product *product, const uint64_t *a,
+                    const uint64_t *b, int32_t used, struct hip_operands *operands, struct hip_message message);
 
 void hip_forget_graph(struct assay_session *session, struct hip_graph *graph);
 

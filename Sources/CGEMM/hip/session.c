@@ -69,8 +69,8 @@ static int32_t explain_no_device(const struct assay_session *session, int error,
     const bool driver = access("/dev/kfd", F_OK) == 0 || access("/dev/mkfd", F_OK) == 0;
     const bool allowed = access("/dev/kfd", R_OK | W_OK) == 0 || access("/dev/mkfd", R_OK | W_OK) == 0;
     if (!driver) {
-        return hip_say(message, ASSAY_UNSUPPORTED, "the GPU's driver is not there (no /dev/kfd; hipGetDeviceCount: %s): "
-                       "install amdgpu-dkms, or give the container /dev/kfd and /dev/dri", name);
+        return hip_say(message, ASSAY_UNSUPPORTED, "the GPU's driver is not there (no /dev/kfd; hipGetDeviceCount: "
+                       "%s): install amdgpu-dkms, or give the container /dev/kfd and /dev/dri", name);
     }
     if (!allowed) {
         return hip_say(message, ASSAY_UNSUPPORTED, "this user may not open /dev/kfd (hipGetDeviceCount: %s): add it to "

@@ -22,8 +22,8 @@ void hip_driver_architecture(const struct assay_session *session, int device, ch
 // Writes the text that the dies of one package share, empty for a package with one device.
 //
 // Two sorts are told. A part in a mode other than SPX shows its partitions as devices of one PCI address. The two dies
-// of an MI250 or MI250X (gfx90a) are told by their links: of the eight of a die four lead to its sister and at least one
-// to the host, so that no third die is reached over four; rocm-smi tells the number of links by their bandwidth.
+// of an MI250 or MI250X (gfx90a) are told by their links: of a die's eight four lead to its sister and one at least to
+// the host, so that no third die is reached over four; rocm-smi tells the number of links by their bandwidth.
 void hip_package_of(const struct assay_session *session, int device, const char *architecture, char *package,
                     size_t capacity);
 
