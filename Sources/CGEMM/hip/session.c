@@ -7,6 +7,18 @@
 #include <string.h>
 #include <unistd.h>
 
+// Without a driver rocm-smi prints about it.
+static void start_rsmi(struct hip_libraries *libraries) {
+    int devices = 0;
+    const bool driven = libraries->hip.device_count(&devices) == HIP_SUCCESS && devices > 0;
+    libraries->hip.last_error();
+    if (libraries->has_rsmi
+        && (!driven || libraries->rsmi.init(RSMI_INIT_FLAGS_NONE) != RSMI_STATUS_SUCCESS)) {
+        libraries->has_rsmi = false;
+        snprintf(libraries->rsmi_reason, sizeof libraries->rsmi_reason, "rsmi_init failed");
+    }
+}
+
 int32_t hip_open(struct assay_session **session, char *message, size_t capacity) {
     struct assay_session *opened = calloc(1, sizeof *opened);
     if (opened == NULL) {
@@ -18,10 +30,7 @@ int32_t hip_open(struct assay_session **session, char *message, size_t capacity)
         free(opened);
         return status;
     }
-    if (opened->libraries.has_rsmi && opened->libraries.rsmi.init(RSMI_INIT_FLAGS_NONE) != RSMI_STATUS_SUCCESS) {
-        opened->libraries.has_rsmi = false;
-        snprintf(opened->libraries.rsmi_reason, sizeof opened->libraries.rsmi_reason, "rsmi_init failed");
-    }
+    start_rsmi(&opened->libraries);
     *session = opened;
     return ASSAY_OK;
 }
