@@ -787,6 +787,7 @@ class Prober:
                 kind, problem = classified(error)
                 if kind in ("gone", "busy"):
                     raise
+                problem = "%s: %s" % (kernel.name, problem)
             if problem is None:
                 return kernel, None
             why = why or problem
@@ -881,6 +882,8 @@ class Product:
         self.variant, self.shape, self.kernels = variant, shape, kernel_list
         self.form = format_of(variant[0])
         self.transposed = variant[3]
+        # Kernels that have run once: what a library sets up then is no part of a time.
+        self.warm = set()
         self.backend, self.device = session.backend, session.device
         m, n, k = shape
         self.on_device = session.draws_on_device(self.form)
@@ -1123,13 +1126,15 @@ class Session:
     def do_run(self, request):
         product = self.product_of(request)
         count = integer(request, "count", 1, 1 << 31)
+        if not product.kernels:
+            raise Refusal("failed", "the product was prepared without kernels")
         names = [kernel.name for kernel in product.kernels]
         chosen = request.get("kernel")
         number = names.index(chosen) if chosen in names else integer(request, "kernel", 0, len(names) - 1)
         kernel = product.kernels[number]
-        if not getattr(product, "warm", False):
+        if number not in product.warm:
             product.run(kernel, 1, self.timed)
-            product.warm = True
+            product.warm.add(number)
         return {"seconds": product.run(kernel, count, self.timed)}
 
     def do_rows(self, request):
