@@ -363,6 +363,15 @@ def found(path):
     return thing
 
 
+def has(holder, name):
+    """Whether there is such an attribute; before 2.1, switches that are unknown fail an assertion."""
+    try:
+        getattr(holder, name)
+    except (AttributeError, AssertionError):
+        return False
+    return True
+
+
 def tell(function, *arguments):
     """What a function of the framework tells, or None where it tells nothing."""
     try:
@@ -377,7 +386,6 @@ class Backend:
     def __init__(self, row):
         self.type, self.plugin, self.vendor, self.switch, self.has_tf32 = row
         self.module = None
-        self.plugin_version = None
         # Why nothing is found; and whether there are signs that something ought to be.
         self.reason = None
         self.expected = False
@@ -397,8 +405,7 @@ class Backend:
             # Gaudi would otherwise gather products and leave out those whose result is overwritten.
             if self.type == "hpu":
                 os.environ.setdefault("PT_HPU_LAZY_MODE", "0")
-            module = importlib.import_module(self.plugin)
-            self.plugin_version = getattr(module, "__version__", None)
+            importlib.import_module(self.plugin)
         self.module = getattr(torch, self.type, None)
         if self.module is None and self.plugin is not None:
             self.module = importlib.import_module(self.plugin.rpartition(".")[0] or self.plugin)
@@ -421,6 +428,10 @@ class Backend:
         if self.type == "mps":
             return 1 if torch.backends.mps.is_available() else 0
         return self.module.device_count()
+
+    def place(self, index):
+        """What PyTorch calls the device."""
+        return self.type if self.type in ("cpu", "mps") else "%s:%d" % (self.type, index)
 
     def synchronize(self, index):
         if self.type == "cpu":
@@ -481,8 +492,11 @@ class Backend:
                 version = getattr(torch.version, name, None)
                 if version:
                     parts.append("%s %s" % (name.upper(), version))
-        elif self.plugin_version:
-            parts.append("%s %s" % (self.plugin.split(".")[0], self.plugin_version))
+        elif self.plugin is not None:
+            name = self.plugin.split(".")[0]
+            version = getattr(sys.modules.get(name), "__version__", None)
+            if version:
+                parts.append("%s %s" % (name, version))
         return ", ".join(parts)
 
     def describe(self, index):
@@ -646,16 +660,16 @@ class Switches:
         holder = None if path is None else found(path[0])
         if precision in ("fp32", "tf32") and holder is not None:
             # From 2.9 on the old name is deprecated, and the two must not be mixed.
-            if backend.type == "cuda" and hasattr(holder, "fp32_precision"):
+            if backend.type == "cuda" and has(holder, "fp32_precision"):
                 self.values.append((holder, "fp32_precision", "tf32" if precision == "tf32" else "ieee"))
-            elif hasattr(holder, path[2]):
+            elif has(holder, path[2]):
                 self.values.append((holder, path[2], precision == "tf32"))
         if backend.type == "cuda":
             fast = accumulate == "fast"
             for name, value in (("allow_fp16_accumulation", fast and precision == "fp16"),
                                 ("allow_fp16_reduced_precision_reduction", fast and precision == "fp16"),
                                 ("allow_bf16_reduced_precision_reduction", False)):
-                if hasattr(torch.backends.cuda.matmul, name):
+                if has(torch.backends.cuda.matmul, name):
                     self.values.append((torch.backends.cuda.matmul, name, value))
 
     def __enter__(self):
@@ -700,7 +714,7 @@ def fast_exists(backend, precision):
     if backend.type != "cuda":
         return False
     if precision == "fp16":
-        return hasattr(torch.backends.cuda.matmul, "allow_fp16_accumulation")
+        return has(torch.backends.cuda.matmul, "allow_fp16_accumulation")
     return precision in ("fp8e4m3", "fp8e5m2")
 
 
@@ -1019,7 +1033,7 @@ class Session:
         if self.device is not None:
             raise Refusal("failed", "%s is open already; a worker opens one device" % self.device)
         backend, index = self.place(request, "device")
-        device = backend.type if backend.type in ("cpu", "mps") else "%s:%d" % (backend.type, index)
+        device = backend.place(index)
         if hasattr(backend.module, "set_device"):
             backend.module.set_device(index)
         torch.zeros(1, device=device)
@@ -1221,9 +1235,9 @@ class Session:
             place = self.device
             if kind == "peer":
                 backend, index = self.place(request, "peer")
-                place = "%s:%d" % (backend.type, index)
                 if backend.type != self.backend.type or index == self.index:
-                    raise Refusal("unsupported", "no copies from %s to %s" % (self.device, place))
+                    raise Refusal("unsupported", "no copies from %s to %s" % (self.device, request["peer"]))
+                place = backend.place(index)
             source = torch.ones(size, dtype=torch.uint8, device=self.device)
             target = torch.zeros(size, dtype=torch.uint8, device=place)
 
@@ -1433,10 +1447,12 @@ def main():
         "The processor is listed with --device-type cpu; without a type only if PyTorch knows no accelerator and\n"
         "nothing says that there ought to be one (an installed plug-in, /dev/nvidiactl, /dev/kfd).\n\n"
         "By hand:  echo '{\"id\":1,\"do\":\"open\",\"device\":\"cpu:0\"}' | workers/pytorch.py --device-type cpu")
-    parser.add_argument("--device-type", choices=[row[0] for row in DEVICE_TYPES],
-                        default=os.environ.get("ASSAY_DEVICE_TYPE") or None,
+    types = [row[0] for row in DEVICE_TYPES]
+    parser.add_argument("--device-type", choices=types, default=os.environ.get("ASSAY_DEVICE_TYPE") or None,
                         help="list only devices of this type (or set ASSAY_DEVICE_TYPE)")
     options = parser.parse_args()
+    if options.device_type not in types + [None]:
+        parser.error("ASSAY_DEVICE_TYPE is \"%s\", and must be one of: %s" % (options.device_type, ", ".join(types)))
     output = protocol_output()
     first = {"assay-worker": PROTOCOL, "name": "pytorch", "version": "unknown", "devices": []}
     backends = []

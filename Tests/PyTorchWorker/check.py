@@ -26,7 +26,9 @@ PRECISIONS = ("fp64", "fp32", "tf32", "fp16", "bf16", "fp8e4m3", "fp8e5m2", "fp4
 
 # Starts the worker with something about it changed before its main() runs.
 CHANGED = """
-import importlib.util, sys
+import importlib.util, os, sys
+sys.path.insert(0, os.path.join(os.path.dirname(sys.argv[1]), "..", "Tests", "PyTorchWorker"))
+sys.dont_write_bytecode = True
 {before}
 spec = importlib.util.spec_from_file_location("worker", sys.argv[1])
 worker = importlib.util.module_from_spec(spec)
@@ -438,6 +440,65 @@ def deviations(test, product, kind, m, n, k, seed):
                       - sum(fractions.Fraction(value) * image for value, image in zip(a[row], y)))) for row in range(m)]
 
 
+class Accelerators(unittest.TestCase):
+    """What the processor has not: events, peers, memory of its own, telemetry. The devices are fakes."""
+
+    def worker(self, install):
+        worker = Worker(before="import fakes\nfakes.%s()" % install,
+                        after="worker.Backend.place = lambda self, index: 'cpu'\nfakes.raise_what_is_asked(worker)")
+        self.addCleanup(worker.close)
+        return worker
+
+    def test_a_plug_ins_devices_are_listed_and_used_by_its_own_clock(self):
+        worker = self.worker("install_npu")
+        self.assertEqual([device["id"] for device in worker.first["devices"]], ["npu:0", "npu:1"])
+        device = worker.first["devices"][1]
+        self.assertEqual((device["name"], device["vendor"], device["memoryBytes"], device["processors"]),
+                         ("Fake NPU", "Huawei", 1 << 30, 24))
+        self.assertIn("torch_npu 9.9", device["libraries"])
+        worker.ok("open", device="npu:1")
+        kind = variant("fp32")
+        product = worker.ok("prepare", **prepare(kind, sets=2))["product"]
+        # The fake's clock runs a thousand times too fast.
+        self.assertGreater(worker.ok("run", product=product, kernel=0, count=50)["seconds"], 0.05)
+        reply = worker.ok("bandwidth", kind="peer", bytes=1 << 20, count=2, peer="npu:0")
+        self.assertEqual(reply["moved"], 4 << 20)
+        self.assertEqual(worker.error("bandwidth", kind="peer", bytes=1, count=1, peer="npu:1"), "unsupported")
+        self.assertEqual(worker.error("prepare", **prepare(kind, 16384, 16384, 16384)), "memory")
+        self.assertEqual(worker.error("telemetry", device="npu:0"), "unsupported")
+
+    def test_what_nvml_tells_comes_in_the_units_of_the_protocol(self):
+        worker = self.worker("install_cuda")
+        [device] = worker.first["devices"]
+        self.assertEqual({name: device[name] for name in ("id", "vendor", "architecture", "cacheBytes", "processors", "ecc",
+                                                          "telemetry", "driver", "freeBytes", "uuid", "partition")},
+                         {"id": "cuda:0", "vendor": "NVIDIA", "architecture": "sm_90", "cacheBytes": 50 << 20,
+                          "processors": 132, "ecc": True, "telemetry": True, "driver": "550.1", "freeBytes": 1 << 29,
+                          "uuid": "12345678-1234", "partition": {"name": "MIG 1g.10gb"}})
+        self.assertEqual(worker.ok("telemetry", device="cuda:0"), {
+            "watts": 350.5, "limitWatts": 700.0, "joules": 12.5, "celsius": 61, "clockMHz": 1755, "highestClockMHz": 1980,
+            "memoryClockMHz": 2619, "utilisation": 0.97, "processes": 2,
+            "throttle": ["power cap", "thermal limit of the hardware"]})
+
+    def test_tf32_is_not_offered_where_its_switch_changes_nothing(self):
+        worker = self.worker("install_cuda")
+        opened = worker.ok("open", device="cuda:0")
+        self.assertNotIn("tf32", [kind["precision"] for kind in opened["variants"]])
+        self.assertIn("changes nothing", {entry["precision"]: entry["reason"] for entry in opened["missing"]}["tf32"])
+
+    def test_errors_of_the_framework_become_kinds(self):
+        worker = self.worker("install_cuda")
+        worker.ok("open", device="cuda:0")
+        product = worker.ok("prepare", **prepare(variant("fp32")))["product"]
+        for message, kind in (("CUDA out of memory. Tried to allocate 2.00 GiB", "memory"),
+                              ("CUDA error: an illegal memory access was encountered", "gone"),
+                              ("CUDA error: all CUDA-capable devices are busy or unavailable", "busy"),
+                              ("'addmm' not implemented for 'Half'", "unsupported"), ("something else", "failed")):
+            reply = worker.reply({"do": "run", "product": product, "kernel": 0, "count": 1, "fake-error": message})
+            self.assertEqual(reply["error"]["kind"], kind)
+            self.assertEqual(reply["error"]["message"], message)
+
+
 class BadRequests(OpenedWorker):
     def tearDown(self):
         """Whatever was sent, the worker goes on."""
@@ -568,7 +629,8 @@ class Process(unittest.TestCase):
 
     def test_a_plug_in_that_fails_does_not_end_in_the_processor(self):
         worker = self.worker(after="worker.DEVICE_TYPES = (('npu', 'this_fails', 'A vendor', None, False),"
-                             "worker.DEVICE_TYPES[-1])\nworker.importlib.util.find_spec = lambda name: True")
+                             "worker.DEVICE_TYPES[-1])\nfind = worker.importlib.util.find_spec\n"
+                             "worker.importlib.util.find_spec = lambda name: name == 'this_fails' or find(name)")
         self.assertEqual(worker.first["devices"], [])
         self.assertIn("this_fails", worker.first["reason"])
 
