@@ -8,6 +8,8 @@ public final class DeviceWorker {
   private var lastRequest = 0
   /// Why it can be asked nothing more.
   private(set) var end: DeviceError?
+  /// Whether a new worker may do better: not where the device has vanished, nor where the last worker hung.
+  private(set) var mayStartAnew = true
 
   private let patience: Patience
   static let longestLine = 64 << 20
@@ -58,6 +60,8 @@ public final class DeviceWorker {
   deinit { finish() }
 
   var isAlive: Bool { end == nil }
+  /// How long a device may take to be opened: its framework tries what it can multiply.
+  var patienceForOpening: Double { patience.greeting }
   var identifier: Int32 { process.identifier }
 
   /// Asks and waits for the answer.
@@ -83,7 +87,10 @@ public final class DeviceWorker {
       throw confused(Request.verb, reply)
     }
     if let error = answer.error {
-      if error.kind == .gone { end = error }
+      if error.kind == .gone {
+        end = error
+        mayStartAnew = false
+      }
       throw error
     }
     guard answer.id == lastRequest, let ok = answer.ok else { throw confused(Request.verb, reply) }
@@ -113,6 +120,7 @@ public final class DeviceWorker {
   }
 
   private func close(_ silence: LineChannel.Silence, _ verb: String, _ patience: Double) -> DeviceError {
+    if silence == .timedOut { mayStartAnew = false }
     let error = Self.error(of: process, silence, "'\(verb)'", patience, hint: nil)
     end = error
     return error
