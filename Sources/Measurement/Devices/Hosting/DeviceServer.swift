@@ -93,8 +93,7 @@ public final class DeviceServer {
   private func number(_ plugIn: PlugIn, of id: String) throws(DeviceError) -> Int {
     let prefix = Self.kind(plugIn) + ":"
     let count = try plugIn.count()
-    guard id.hasPrefix(prefix), let number = Int(id.dropFirst(prefix.count)), (0..<count).contains(number)
-    else {
+    guard let number = (0..<count).first(where: { id == "\(prefix)\($0)" }) else {
       throw DeviceError(.failed, "there is no device '\(id)'")
     }
     return number

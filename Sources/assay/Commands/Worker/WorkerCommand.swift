@@ -5,5 +5,5 @@ struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "worker",
     abstract: "Check a program that reaches devices (docs/worker-protocol.md).",
-    subcommands: [WorkerLibraryCommand.self, WorkerHostCommand.self])
+    subcommands: [WorkerCheckCommand.self, WorkerLibraryCommand.self, WorkerHostCommand.self])
 }
