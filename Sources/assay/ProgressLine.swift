@@ -24,6 +24,11 @@ final class ProgressLine {
     }
   }
 
+  /// Says what is being done, where a line may change.
+  func show(_ text: String) {
+    if isTerminal { write(text, isTransient: true) }
+  }
+
   func finish() {
     if isTerminal { write("", isTransient: true) }
   }

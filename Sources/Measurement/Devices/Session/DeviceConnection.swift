@@ -74,7 +74,7 @@ final class DeviceConnection {
 
 extension ProductVariant {
   /// Whether C can hold what a product of these inputs gives.
-  fileprivate var isSound: Bool {
+  var isSound: Bool {
     switch precision {
     case .int8: output == .int32
     case .fp64: output == .fp64
