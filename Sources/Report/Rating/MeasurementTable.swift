@@ -55,8 +55,11 @@ struct MeasurementTable {
     return blocks
   }
 
-  /// The lines that measure each row again.
-  var reproduction: Document.Block { .commands(rows.compactMap(\.reproduce)) }
+  /// The lines that measure each row again, each once: kinds of one product on a device share theirs.
+  var reproduction: Document.Block {
+    let lines = rows.compactMap(\.reproduce)
+    return .commands(lines.enumerated().filter { lines.firstIndex(of: $1) == $0 }.map(\.element))
+  }
 
   private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {
     let columns = columns(measured, unit)
