@@ -24,6 +24,11 @@ final class ProgressLine: Sendable {
     }
   }
 
+  /// Says what is being done, where a line may change.
+  func show(_ text: String) {
+    if isTerminal { write(text, isTransient: true) }
+  }
+
   /// The progress of devices that are measured at the same time: each line says whose it is.
   func show(_ progress: DevicesProgress) {
     switch progress {

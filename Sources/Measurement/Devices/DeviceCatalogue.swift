@@ -92,7 +92,7 @@ public struct DeviceCatalogue: Sendable {
   }
 
   /// Letters, digits and `:._-`, at most 64.
-  private static func isSound(_ id: String) -> Bool {
+  static func isSound(_ id: String) -> Bool {
     !id.isEmpty && id.utf8.count <= 64
       && id.utf8.allSatisfy { byte in
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte

@@ -5,6 +5,7 @@ public struct DevicesRequest: Sendable {
   public let precisions: [Precision]
   /// The shapes to measure, each for itself; empty to search for the best one.
   public let shapes: [GEMMShape]
+  /// As it is for devices.
   public let plan: SamplingPlan
   /// Draws the operands.
   public let seed: UInt64
@@ -19,9 +20,21 @@ public struct DevicesRequest: Sendable {
   ) {
     self.precisions = precisions
     self.shapes = shapes
-    self.plan = plan
+    self.plan = plan.forDevices
     self.seed = seed
     self.operands = operands
     self.measuresMemory = measuresMemory
+  }
+
+  /// The command line that measures a row again.
+  func reproduction(of row: MeasurementRow, on found: DeviceCatalogue.Found) -> String? {
+    guard let shape = row.shape else { return nil }
+    let arguments =
+      [
+        "assay", "measure", "--\(plan.tier)", "--device", found.id.shellQuoted, "--precision",
+        row.precision.rawValue,
+        "--shape", "\(shape)", "--operands", (row.operands ?? .uniform).rawValue, "--seed", "\(seed)",
+      ] + (found.program.path.map { ["--worker", $0.shellQuoted] } ?? [])
+    return arguments.joined(separator: " ")
   }
 }

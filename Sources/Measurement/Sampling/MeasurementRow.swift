@@ -46,6 +46,8 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   /// The median of the clock over the visits, in GHz.
   public var clockGHz: Double?
   public var check: ProductCheck?
+  /// A device's own check of all rows; `nil` on the host's processor, and where the device has none.
+  public var deviceCheck: ProductCheck?
   /// What arithmetic the library ran, by crafted products.
   public var fingerprint: Fingerprint?
   /// The command line that measures this row again.
@@ -140,6 +142,7 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     try container.encode(ceiling, forKey: .ceiling)
     try container.encode(clockGHz, forKey: .clockGHz)
     try container.encode(check, forKey: .check)
+    try container.encode(deviceCheck, forKey: .deviceCheck)
     try container.encode(fingerprint, forKey: .fingerprint)
     try container.encode(reproduce, forKey: .reproduce)
     try container.encode(stopped, forKey: .stopped)

@@ -56,19 +56,26 @@ struct DrawnMatrix {
     return format.inputType.map { values($0) } ?? []
   }
 
+  /// The values of a column of the matrix as it was drawn, exactly.
+  func values(column: Int) -> [Double] {
+    func values<Element: DrawnElement>(_: Element.Type) -> [Double] {
+      (0..<rows).map { row in
+        let element: Element = element(row, column)
+        return element.exact
+      }
+    }
+    return format.inputType.map { values($0) } ?? []
+  }
+
   /// The bytes of some rows, one after another.
   func bytes(rows: some Collection<Int>, flip: UInt64? = nil) -> Data {
     func bytes<Element: DrawnElement>(_: Element.Type) -> Data {
-      var data = Data(capacity: rows.count * format.bytes(columns))
-      var half: UInt8?
+      var writer = ElementWriter(capacity: rows.count * format.bytes(columns))
       for row in rows {
-        for element in elements(row, flip, of: Element.self) {
-          Self.append(element, to: &data, &half)
-        }
-        if let low = half { data.append(low) }
-        half = nil
+        for element in elements(row, flip, of: Element.self) { writer.append(element) }
+        writer.endRow()
       }
-      return data
+      return writer.finished()
     }
     return format.inputType.map { bytes($0) } ?? Data()
   }
@@ -153,24 +160,5 @@ struct DrawnMatrix {
       }
       return sums
     }.flatMap { $0 }
-  }
-
-  private static func append<Element: DrawnElement>(
-    _ element: Element, to data: inout Data, _ half: inout UInt8?
-  ) {
-    switch Element.format.bits {
-    case 4:
-      if let low = half {
-        data.append(low | UInt8(truncatingIfNeeded: element.bits) << 4)
-        half = nil
-      } else {
-        half = UInt8(truncatingIfNeeded: element.bits)
-      }
-    case 8: data.append(UInt8(truncatingIfNeeded: element.bits))
-    default:
-      withUnsafeBytes(of: element.bits.littleEndian) {
-        data.append(contentsOf: $0.prefix(Element.format.bits / 8))
-      }
-    }
   }
 }
