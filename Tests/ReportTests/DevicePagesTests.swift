@@ -10,7 +10,7 @@ import Testing
     let slow = DeviceFixture.measured(DeviceFixture.h100("cuda:1"), try DeviceFixture.rows(scale: 0.9))
     return DeviceFixture.result(
       [DeviceFixture.measured(DeviceFixture.h100(), try DeviceFixture.rows()), slow],
-      links: [.init(from: "cuda:0", to: "cuda:1", GBps: 390, reason: nil)])
+      links: [.init(from: "cuda:0", to: "cuda:1", bandwidthGBps: 390, reason: nil)])
   }
 
   @Test("a device's page has who it is, its rows apart by kind, its memory, and what it did")
@@ -132,7 +132,7 @@ import Testing
     #expect((rows[2]["variant"] as? [String: Any])?["accumulate"] as? String == "fast")
     let links = try #require(object["links"] as? [[String: Any]])
     #expect(links.first?["reason"] is NSNull)
-    #expect(links.first?["GBps"] as? Double == 390)
+    #expect(links.first?["bandwidthGBps"] as? Double == 390)
     let reading = ((devices.first?["telemetry"] as? [String: Any])?["readings"] as? [[String: Any]])?.first
     #expect(reading?["utilisation"] is NSNull)
     #expect(reading?["watts"] as? Double == 120)

@@ -76,7 +76,7 @@ struct DevicesSideBySide {
       .init(
         [.text("from"), .text("to"), .number("GB/s, one way"), .text("")],
         rows: links.map { link in
-          [link.from, link.to, link.GBps.map { NumberFormat.number($0) } ?? "-", link.reason ?? ""]
+          [link.from, link.to, link.bandwidthGBps.map { NumberFormat.number($0) } ?? "-", link.reason ?? ""]
         }))
   }
 }

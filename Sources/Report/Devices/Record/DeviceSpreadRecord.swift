@@ -54,13 +54,13 @@ public struct DeviceLinkRecord: Encodable, Sendable {
   public let from: String
   public let to: String
   /// One way; `nil` where it cannot be had.
-  @Nullable public private(set) var GBps: Double?
+  @Nullable public private(set) var bandwidthGBps: Double?
   @Nullable public private(set) var reason: String?
 
   init(_ link: DeviceLink) {
     from = link.from
     to = link.to
-    GBps = link.GBps
+    bandwidthGBps = link.bandwidthGBps
     reason = link.reason
   }
 }
