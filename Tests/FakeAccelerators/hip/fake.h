@@ -1,5 +1,5 @@
-// What the fake libraries share. The fake runtime keeps everything for each thread apart, so that tests which run side by
-// side, each with a behaviour of its own, do not meet.
+// What the fake libraries share. The fake runtime keeps everything for each thread apart, so that tests which run side
+// by side, each with a behaviour of its own, do not meet.
 #ifndef FAKE_HIP_H
 #define FAKE_HIP_H
 
@@ -22,7 +22,7 @@ struct fake_model {
     const char *name, *architecture;
     int processors;
     unsigned pci_device;
-    size_t memory_bytes;
+    int memory_gib;
 };
 
 const struct fake_model *fake_model(void);
@@ -33,6 +33,9 @@ unsigned fake_function(int device);
 
 // Whether the device has vanished. Counts a launch if asked to.
 bool fake_vanished(bool launching);
+
+// How many products this thread has computed or left out before.
+int fake_count_product(void);
 
 // Runs work on a stream, or records it while the stream is captured. `data` is copied. Returns a hipError_t.
 typedef void fake_work(const void *data);

@@ -10,7 +10,7 @@
 enum { ALIGNMENT = 4096 };
 
 static size_t limit(void) {
-    return fake_wants("oom") ? (size_t)1 << 20 : fake_model()->memory_bytes;
+    return fake_wants("oom") ? (size_t)1 << 20 : (size_t)fake_model()->memory_gib << 30;
 }
 
 int hipMalloc(void **memory, size_t bytes) {
@@ -43,7 +43,7 @@ int hipFree(void *memory) {
 }
 
 int hipMemGetInfo(size_t *available, size_t *total) {
-    *total = fake_model()->memory_bytes;
+    *total = (size_t)fake_model()->memory_gib << 30;
     *available = *total - fake_state()->allocated;
     return FAKE_SUCCESS;
 }

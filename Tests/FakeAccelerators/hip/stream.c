@@ -1,5 +1,5 @@
-// Of libamdhip64: streams, events and graphs. Work is done when it is submitted; a stream says for a while that it is not
-// ready, as a device would.
+// Of libamdhip64: streams, events and graphs. Work is done when it is submitted; a stream says for a while that it is
+// not ready, as a device would.
 #define _GNU_SOURCE
 #include "fake.h"
 #include "state.h"
