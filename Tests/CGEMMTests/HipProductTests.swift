@@ -16,6 +16,7 @@ struct HipProductTests {
     for set in 0..<3 {
       try operands.fillWithIntegers(session, set: set)
     }
+    let expected = try (0..<3).map { try operands.expected(session, set: $0) }
     let prepared = try session.prepare(operands.product)
     defer { session.discard(prepared) }
     #expect(!prepared.kernels.isEmpty)
@@ -25,7 +26,7 @@ struct HipProductTests {
         prepared, kernel: Int32(kernel), a: operands.a, b: operands.b, c: operands.c, count: 8)
       #expect(seconds > 0)
       for set in 0..<3 {
-        #expect(try operands.result(session, set: set) == operands.expected(session, set: set))
+        #expect(try operands.result(session, set: set) == expected[set])
         let spoilt = [UInt8](repeating: 0x77, count: variant.output.bytes(operands.m * operands.n))
         try session.upload(spoilt, to: operands.c[set])
       }
@@ -70,8 +71,8 @@ struct HipProductTests {
     defer { session.discard(prepared) }
     #expect(
       prepared.kernels == [
-        "hipBLASLt 1.1.0 Cijk_Ailk_Bljk_S_B_MT256x256x16", "hipBLASLt 1.1.0 Custom_2",
-        "hipBLASLt 1.1.0 Cijk_Ailk_Bljk_S_B_MT256x256x48", "rocBLAS 4.4.1.fake gemm_ex",
+        "hipBLASLt 0.12.0 Cijk_Ailk_Bljk_S_B_MT256x256x16", "hipBLASLt 0.12.0 Custom_2",
+        "hipBLASLt 0.12.0 Cijk_Ailk_Bljk_S_B_MT256x256x48", "rocBLAS 4.4.1.fake gemm_ex",
       ])
     let two = try session.prepare(product, wanted: 2)
     defer { session.discard(two) }

@@ -22,10 +22,11 @@ struct fake_model {
     const char *name, *architecture;
     int processors;
     unsigned pci_device;
-    int memory_gib;
 };
 
 const struct fake_model *fake_model(void);
+// Bytes of each device's memory.
+size_t fake_memory(void);
 int fake_devices(void);
 // The bus and the function of a device, both in domain 0 and device 0.
 unsigned fake_bus(int device);

@@ -192,9 +192,8 @@ void fake_multiply(const void *data) {
     if (fake_wants("nan") && product->output != FAKE_INT32) {
         fake_store(product->output, product->d, 0, NAN);
     }
-    if (fake_wants("throttle")) {
-        const double until = 2 * seconds_now() - begin;
-        while (seconds_now() < until) {
-        }
+    const double taken = seconds_now() - begin;
+    const double more = 1e-3 * (double)fake_number("slow", 0) + (fake_wants("throttle") ? taken : 0);
+    while (seconds_now() < begin + taken + more) {
     }
 }

@@ -49,6 +49,9 @@ int hipStreamQuery(void *stream) {
     if (fake_vanished(false)) {
         return fake_error(FAKE_LAUNCH_FAILURE);
     }
+    if (fake_wants("hang")) {
+        return FAKE_NOT_READY;
+    }
     return queried->not_ready > 0 && queried->not_ready-- > 0 ? FAKE_NOT_READY : FAKE_SUCCESS;
 }
 
