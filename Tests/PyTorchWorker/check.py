@@ -299,6 +299,40 @@ class Drawing(OpenedWorker):
         self.assertNotEqual(twice, expected)
 
 
+class Rounding(unittest.TestCase):
+    def test_ties_and_what_lies_beside_them_are_rounded_as_the_formats_say(self):
+        """A drawn value hits a tie once in 2^29 or more: here the ties are given."""
+        halves = {"fp64": [], "fp32": [1 + 2.0**-24, 1 + 3 * 2.0**-24], "bf16": [1 + 2.0**-8, 1 + 3 * 2.0**-8,
+                  1 + 2.0**-8 + 2.0**-32, 2.0**-60 * (1 + 2.0**-8)], "fp16": [(2 * place + 1) * 2.0**-25 for place in
+                  (0, 1, 2, 1022, 1023, 1024)] + [1 + 2.0**-11, 1 + 3 * 2.0**-11], "int8": []}
+        for form, values in SMALL.items():
+            halves[form] = [(low + high) / 2 / (6 if form == "fp4" else 1) for low, high in zip(values, values[1:])]
+        given = {}
+        for form, ties in halves.items():
+            values = [0.0, 1.0, 0.5, 2.0**-63, 2.0**-30]
+            for tie in ties:
+                tie /= 2 if 1 < tie <= 2 else 1
+                values += [value for value in (tie * (1 - 2.0**-53), tie, tie * (1 + 2.0**-52)) if value <= 1]
+            given[form] = values + [-value for value in values]
+        for form, codes in self.codes(given).items():
+            with self.subTest(form=form):
+                self.assertEqual(codes, [code(form, value) for value in given[form]])
+
+    def codes(self, given):
+        """What the worker's own function makes of the values of each format."""
+        after = ("import json\nworker.load_torch()\nresult = {}\n"
+                 "for form, texts in json.loads(sys.stdin.read()).items():\n"
+                 "    values = worker.torch.tensor([float.fromhex(text) for text in texts], dtype=worker.torch.float64)\n"
+                 "    result[form] = worker.codes(values, worker.FORMATS[form]).tolist()\n"
+                 "print(json.dumps(result))\nsys.exit()")
+        texts = json.dumps({form: [value.hex() for value in values] for form, values in given.items()})
+        result = subprocess.run([sys.executable, "-c", CHANGED.format(before="", after=after), WORKER], input=texts.encode(),
+                                stdout=subprocess.PIPE, timeout=120, check=True)
+        bits = {"fp64": 64, "fp32": 32, "fp16": 16, "bf16": 16}
+        return {form: [word if form == "int8" else word & ((1 << bits.get(form, 8)) - 1) for word in words]
+                for form, words in json.loads(result.stdout).items()}
+
+
 class DrawingOnTheHost(Drawing):
     """As on a device without FP64 or exact integers: drawn by the processor and copied."""
 
@@ -665,7 +699,8 @@ class Process(unittest.TestCase):
 if __name__ == "__main__":
     started = time.time()
     result = unittest.main(exit=False).result
-    failed = len({id(test) for test, _ in result.failures + result.errors})
+    # A test counts once, however many of its cases fail.
+    failed = len({id(getattr(test, "test_case", test)) for test, _ in result.failures + result.errors})
     print("%d passed, %d failed, %d skipped" % (
         result.testsRun - failed - len(result.skipped), failed, len(result.skipped)))
     sys.exit(0 if result.wasSuccessful() else 1)
