@@ -253,6 +253,14 @@ class OpenedWorker(unittest.TestCase):
         return reply["product"]
 
 
+def same(test, rows, expected):
+    """Fails with the first element that differs; a difference of whole lists would take minutes to write out."""
+    test.assertEqual([len(row) for row in rows], [len(row) for row in expected])
+    for number_of_row, pair in enumerate(zip(rows, expected)):
+        for column, (element, right) in enumerate(zip(*pair)):
+            test.assertEqual(element, right, "row %d of those asked for, column %d" % (number_of_row, column))
+
+
 class Drawing(OpenedWorker):
     drawn = "device"
 
@@ -272,14 +280,14 @@ class Drawing(OpenedWorker):
         rows, columns = (n, k) if transposed else (k, n)
         b = [drawn_row(form, ~SEED & WORD, row, columns) for row in range(rows)]
         for index in (0, 1):
-            self.assertEqual(self.worker.rows(reply["product"], index, "a", list(range(m)), form), a)
-            self.assertEqual(self.worker.rows(reply["product"], index, "b", list(range(rows)), form), b)
+            same(self, self.worker.rows(reply["product"], index, "a", list(range(m)), form), a)
+            same(self, self.worker.rows(reply["product"], index, "b", list(range(rows)), form), b)
         # Twice: the second is made from what was drawn, not from the first.
         for seeds in ((1, 2), (WORD, 0)):
             self.worker.ok("flip", product=reply["product"], seeds=[str(seed) for seed in seeds])
             for index, seed in enumerate(seeds):
                 expected = [flipped_row(form, elements, seed, row) for row, elements in enumerate(a)]
-                self.assertEqual(self.worker.rows(reply["product"], index, "a", list(range(m)), form), expected)
+                same(self, self.worker.rows(reply["product"], index, "a", list(range(m)), form), expected)
         self.worker.ok("release", product=reply["product"])
 
     def test_rows_of_a_large_matrix_are_those_of_its_stream(self):
@@ -287,14 +295,14 @@ class Drawing(OpenedWorker):
             for sparse in (False, True):
                 product = self.prepared(variant(precision, sparse=sparse), m=700, n=4, k=1000, kernels=0)
                 wanted = [699, 0, 262, 263, 524, 525]
-                self.assertEqual(self.worker.rows(product, 0, "a", wanted, precision),
-                                 [drawn_row(precision, SEED, row, 1000, sparse) for row in wanted])
+                same(self, self.worker.rows(product, 0, "a", wanted, precision),
+                     [drawn_row(precision, SEED, row, 1000, sparse) for row in wanted])
 
     def test_fp16_is_rounded_once(self):
         """In 60000 elements are some that FP32 in between would round otherwise."""
         product = self.prepared(variant("fp16"), m=1, n=1, k=60000, kernels=0)
         expected = drawn_row("fp16", SEED, 0, 60000)
-        self.assertEqual(self.worker.rows(product, 0, "a", [0], "fp16"), [expected])
+        same(self, self.worker.rows(product, 0, "a", [0], "fp16"), [expected])
         twice = [code("fp16", struct.unpack("<f", struct.pack("<f", unit(SEED, index)))[0]) for index in range(60000)]
         self.assertNotEqual(twice, expected)
 
