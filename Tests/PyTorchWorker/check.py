@@ -68,7 +68,7 @@ def ieee_values(exponent_bits, fraction_bits):
 
 
 SMALL = {"fp8e4m3": ieee_values(4, 3), "fp8e5m2": ieee_values(5, 2), "fp4": ieee_values(2, 1)}
-SIGN = {"fp64": 1 << 63, "fp32": 1 << 31, "fp16": 1 << 15, "bf16": 1 << 15, "fp8e4m3": 1 << 7, "fp8e5m2": 1 << 7, "fp4": 8}
+SIGN = {"fp64": 1 << 63, "fp32": 1 << 31, "fp16": 1 << 15, "bf16": 1 << 15, "fp8e4m3": 128, "fp8e5m2": 128, "fp4": 8}
 PACKED = {"fp64": "Q", "fp32": "I", "fp16": "H", "bf16": "H", "fp8e4m3": "B", "fp8e5m2": "B", "int8": "b", "int32": "i"}
 
 
@@ -330,12 +330,13 @@ class Rounding(unittest.TestCase):
         """What the worker's own function makes of the values of each format."""
         after = ("import json\nworker.load_torch()\nresult = {}\n"
                  "for form, texts in json.loads(sys.stdin.read()).items():\n"
-                 "    values = worker.torch.tensor([float.fromhex(text) for text in texts], dtype=worker.torch.float64)\n"
+                 "    values = [float.fromhex(text) for text in texts]\n"
+                 "    values = worker.torch.tensor(values, dtype=worker.torch.float64)\n"
                  "    result[form] = worker.codes(values, worker.FORMATS[form]).tolist()\n"
                  "print(json.dumps(result))\nsys.exit()")
         texts = json.dumps({form: [value.hex() for value in values] for form, values in given.items()})
-        result = subprocess.run([sys.executable, "-c", CHANGED.format(before="", after=after), WORKER], input=texts.encode(),
-                                stdout=subprocess.PIPE, timeout=120, check=True)
+        command = [sys.executable, "-c", CHANGED.format(before="", after=after), WORKER]
+        result = subprocess.run(command, input=texts.encode(), stdout=subprocess.PIPE, timeout=120, check=True)
         bits = {"fp64": 64, "fp32": 32, "fp16": 16, "bf16": 16}
         return {form: [word if form == "int8" else word & ((1 << bits.get(form, 8)) - 1) for word in words]
                 for form, words in json.loads(result.stdout).items()}
@@ -407,10 +408,11 @@ class Products(OpenedWorker):
                     a = [[(row + column) % 3 - 1 for column in range(k)] for row in range(m)]
                     b = [[(3 * row + column) % 3 - 1 for row in range(k)] for column in range(n)]
                     lying = b if kind["transposed"] else [list(row) for row in zip(*b)]
-                    encoded = [base64.b64encode(packed(form, [element(value) for row in matrix for value in row])).decode()
-                               for matrix in (a, lying)]
+                    elements = [[element(value) for row in matrix for value in row] for matrix in (a, lying)]
+                    encoded = [base64.b64encode(packed(form, matrix)).decode() for matrix in elements]
                     reply = self.worker.ok("multiply", variant=kind, m=m, n=n, k=k, a=encoded[0], b=encoded[1])
-                    got = [decoded(kind["output"], value) for value in unpacked(kind["output"], base64.b64decode(reply["c"]))]
+                    got = unpacked(kind["output"], base64.b64decode(reply["c"]))
+                    got = [decoded(kind["output"], value) for value in got]
                     self.assertEqual(got, [float(sum(x * y for x, y in zip(row, column))) for row in a for column in b])
 
     def test_each_precision_is_offered_or_its_reason_told(self):
@@ -512,14 +514,14 @@ class Accelerators(unittest.TestCase):
     def test_what_nvml_tells_comes_in_the_units_of_the_protocol(self):
         worker = self.worker("install_cuda")
         [device] = worker.first["devices"]
-        self.assertEqual({name: device[name] for name in ("id", "vendor", "architecture", "cacheBytes", "processors", "ecc",
-                                                          "telemetry", "driver", "freeBytes", "uuid", "partition")},
-                         {"id": "cuda:0", "vendor": "NVIDIA", "architecture": "sm_90", "cacheBytes": 50 << 20,
-                          "processors": 132, "ecc": True, "telemetry": True, "driver": "550.1", "freeBytes": 1 << 29,
-                          "uuid": "12345678-1234", "partition": {"name": "MIG 1g.10gb"}})
+        expected = {
+            "id": "cuda:0", "vendor": "NVIDIA", "architecture": "sm_90", "cacheBytes": 50 << 20, "processors": 132,
+            "ecc": True, "telemetry": True, "driver": "550.1", "freeBytes": 1 << 29, "uuid": "12345678-1234",
+            "partition": {"name": "MIG 1g.10gb"}}
+        self.assertEqual({name: device[name] for name in expected}, expected)
         self.assertEqual(worker.ok("telemetry", device="cuda:0"), {
-            "watts": 350.5, "limitWatts": 700.0, "joules": 12.5, "celsius": 61, "clockMHz": 1755, "highestClockMHz": 1980,
-            "memoryClockMHz": 2619, "utilisation": 0.97, "processes": 2,
+            "watts": 350.5, "limitWatts": 700.0, "joules": 12.5, "celsius": 61, "clockMHz": 1755,
+            "highestClockMHz": 1980, "memoryClockMHz": 2619, "utilisation": 0.97, "processes": 2,
             "throttle": ["power cap", "thermal limit of the hardware"]})
 
     def test_tf32_is_not_offered_where_its_switch_changes_nothing(self):
@@ -555,9 +557,10 @@ class BadRequests(OpenedWorker):
         self.assertTrue(reply["error"]["message"])
 
     def test_lines_that_are_no_requests(self):
-        for line in (b"", b"x", b"{", b"[]", b"null", b"1", b'"end"', b"\xff\xfe\x00", b"{}", b'{"do":"run"}', b"[" * 100000,
-                     b'{"id":"1","do":"run"}', b'{"id":true,"do":"run"}', b'{"id":NaN,"do":"run"}', b'{"id":1e999,"do":"run"}',
-                     b'{"id":null,"do":"end"}', b'{"id":1,"do":"end"', b'{"id":' + b"9" * 5000 + b"x}"):
+        for line in (b"", b"x", b"{", b"[]", b"null", b"1", b'"end"', b"\xff\xfe\x00", b"{}", b'{"do":"run"}',
+                     b"[" * 100000, b'{"id":"1","do":"run"}', b'{"id":true,"do":"run"}', b'{"id":NaN,"do":"run"}',
+                     b'{"id":1e999,"do":"run"}', b'{"id":null,"do":"end"}', b'{"id":1,"do":"end"',
+                     b'{"id":' + b"9" * 5000 + b"x}"):
             with self.subTest(line=line[:40]):
                 self.garbage(line)
 
@@ -594,7 +597,8 @@ class BadRequests(OpenedWorker):
                 "seed": ["-1", "x", "", 1.5, str(1 << 64), None, "1 "], "sets": [0, -1, "1"], "kernels": [-1, "1"],
                 "distribution": [1]}),
             "flip": ({"product": 0, "seeds": ["1"]}, {"seeds": [[], ["1", "2"], "1", [1.5], [None]]}),
-            "run": ({"product": 0, "kernel": 0, "count": 1}, {"kernel": [1, -1, "no such kernel", {}], "count": [0, -5, "1"]}),
+            "run": ({"product": 0, "kernel": 0, "count": 1}, {
+                "kernel": [1, -1, "no such kernel", {}], "count": [0, -5, "1"]}),
             "rows": ({"product": 0, "set": 0, "matrix": "a", "rows": [0]}, {
                 "set": [1, -1, "0"], "matrix": ["d", 1], "rows": [[8], [-1], ["0"], [0.5], 0]}),
             "check": ({"product": 0, "set": 0, "seed": "1"}, {"set": [1], "seed": ["x"]}),
@@ -621,12 +625,13 @@ class BadRequests(OpenedWorker):
                 self.assertEqual(self.worker.error(do, **dict(good, product=value)), "failed")
 
     def test_what_cannot_be_had(self):
-        self.assertEqual(self.worker.error("prepare", **dict(prepare(variant("fp32")), distribution="normal")), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp32", sparse=True))), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp32", accumulate="fast"))), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp32", output="int32"))), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp4"), k=3, kernels=0)), "failed")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp16", sparse=True), k=6, kernels=0)), "failed")
+        for members, kind in ((dict(prepare(variant("fp32")), distribution="normal"), "unsupported"),
+                              (prepare(variant("fp32", sparse=True)), "unsupported"),
+                              (prepare(variant("fp32", accumulate="fast")), "unsupported"),
+                              (prepare(variant("fp32", output="int32")), "unsupported"),
+                              (prepare(variant("fp4"), k=3, kernels=0), "failed"),
+                              (prepare(variant("fp16", sparse=True), k=6, kernels=0), "failed")):
+            self.assertEqual(self.worker.error("prepare", **members), kind)
         self.assertEqual(self.worker.error("telemetry", device="cpu:0"), "unsupported")
 
     def test_a_product_without_kernels_does_not_run(self):
@@ -692,8 +697,8 @@ class Process(unittest.TestCase):
     def test_what_a_library_prints_goes_elsewhere(self):
         noise = "\n".join((
             "import os", "load = worker.load_torch",
-            "def noisy():", "    print('noise')", "    os.write(1, b'noise\\n')", "    load()", "    os.system('echo noise')",
-            "worker.load_torch = noisy"))
+            "def noisy():", "    print('noise')", "    os.write(1, b'noise\\n')", "    load()",
+            "    os.system('echo noise')", "worker.load_torch = noisy"))
         worker = self.worker("--device-type", "cpu", after=noise)
         self.assertEqual(worker.first["assay-worker"], 1)
         self.assertEqual(worker.ok("end"), {})

@@ -7,7 +7,7 @@
 ///
 /// To make it yours: open your driver in `plain_open`, ask it in `plain_count` and `plain_describe`, let `allocate`,
 /// `upload` and `download` reach the device's memory, and let `run` call your library between two readings of your
-/// device's clock. Assay draws the operands, decides what is run how often, and checks every product: nothing of that is
+/// device's clock. Assay draws the operands, decides what is run how often, and checks every product: none of that is
 /// done here. What each function has to do is said in assay_plugin.h.
 #define _POSIX_C_SOURCE 200809L
 
