@@ -27,7 +27,7 @@ import time
 torch = None
 
 # Device type, the vendor's plug-in (None: PyTorch has it built in), vendor (None: the PCI bus tells), and where under
-# `torch` the switches are that let FP32 products lose bits, with whether the fast product is TF32. Each is off for FP32.
+# `torch` the switch is that lets FP32 products lose bits, with whether these then are TF32. It is off for FP32.
 DEVICE_TYPES = (
     ("cuda", None, None, "backends.cuda.matmul.allow_tf32", True),
     ("npu", "torch_npu", "Huawei", "npu.matmul.allow_hf32", False),
@@ -57,8 +57,8 @@ class Refusal(Exception):
 
 
 # Words by which the frameworks say it; there is no common class of errors.
-OUT_OF_MEMORY = ("out of memory", "allocate memory", "not enough memory", "memory allocation fail", "failed to allocate",
-                 "storage size calculation overflowed", "invalid buffer size")
+OUT_OF_MEMORY = ("out of memory", "allocate memory", "not enough memory", "memory allocation fail",
+                 "failed to allocate", "storage size calculation overflowed", "invalid buffer size")
 BUSY = ("busy or unavailable", "device is busy", "device busy", "all devices are busy")
 GONE = ("device lost", "device is lost", "device-side assert", "fallen off", "launch failure", "illegal memory access",
         "illegal address", "illegal instruction", "misaligned address", "uncorrectable", "hardware exception",
@@ -554,7 +554,7 @@ def pci(properties):
 
 
 class Telemetry:
-    """What a device is doing, as NVML tells through Python, or AMD's SMI through PyTorch; both without taking memory."""
+    """What a device is doing, as NVML tells through Python, or AMD's SMI through PyTorch; both take no memory."""
 
     THROTTLE = ((0x2, "clocks set by an application"), (0x4, "power cap"), (0x8, "hardware slowdown"),
                 (0x10, "kept in step with other devices"), (0x20, "thermal limit of the software"),
@@ -622,7 +622,7 @@ class Telemetry:
             }
         else:
             values = {}
-        return {key: value for key, value in values.items() if value is not None}
+        return {key: value for key, value in values.items() if value is not None and value == value}
 
     def read_nvml(self):
         nvml, handle = self.nvml, self.handle
@@ -811,7 +811,7 @@ class Prober:
 
     def problem(self, kernel, variant):
         """What is wrong with the kernel's products; None if nothing is."""
-        precision, output, _, transposed = variant
+        precision = variant[0]
         wrong = "%s computes something else than %s products" % (kernel.name, precision)
         shape = (64, 96, 128) if precision != "fp4" else (128, 128, 256)
         a, b = self.small_integers(shape[0] * shape[2], 1), self.small_integers(shape[1] * shape[2], 2)
@@ -820,7 +820,8 @@ class Prober:
             return wrong
         if precision == "int8":
             # All sums are odd and beyond 2^24: FP32 cannot hold one.
-            a, b = torch.full((64, 2048), 127.0, dtype=torch.float64), torch.full((64, 2048), 127.0, dtype=torch.float64)
+            b = torch.full((64, 2048), 127.0, dtype=torch.float64)
+            a = b.clone()
             a[:, 0] = 126.0
             if not torch.equal(self.product(kernel, variant, a, b), a @ b.t()):
                 return "%s does not sum exactly in 32 bits" % kernel.name
@@ -992,7 +993,8 @@ def listed(request, name):
 def choice(request, name, words):
     value = member(request, name, str, "one of: " + ", ".join(words))
     if value not in words:
-        raise Refusal("failed", "the member \"%s\" is \"%s\", and must be one of: %s" % (name, value[:40], ", ".join(words)))
+        raise Refusal("failed", "the member \"%s\" is \"%s\", and must be one of: %s" % (
+            name, value[:40], ", ".join(words)))
     return value
 
 
@@ -1013,7 +1015,8 @@ class Session:
 
     def answer(self, request):
         name = member(request, "do", str, "a string that names a request")
-        names = ("open", "prepare", "flip", "run", "rows", "check", "multiply", "bandwidth", "telemetry", "release", "end")
+        names = ("open", "prepare", "flip", "run", "rows", "check", "multiply", "bandwidth", "telemetry", "release",
+                 "end")
         if name not in names:
             raise Refusal("failed", "there is no request \"%s\"; there are: %s" % (name[:40], ", ".join(names)))
         if self.device is None and name not in ("open", "telemetry", "end"):
@@ -1041,7 +1044,8 @@ class Session:
         self.variants, self.missing = Prober(backend, device).find()
         backend.free()
         self.backend, self.index, self.device = backend, index, device
-        variants = [dict(zip(("precision", "output", "accumulate", "transposed"), variant)) for variant in self.variants]
+        names = ("precision", "output", "accumulate", "transposed")
+        variants = [dict(zip(names, variant)) for variant in self.variants]
         missing = [{"precision": precision, "reason": reason} for precision, reason in self.missing.items()]
         return {"variants": variants, "missing": missing}
 
@@ -1354,7 +1358,8 @@ def find_devices(device_type):
     The processor is listed when it is asked for. Without a --device-type it is listed where nothing says that there
     ought to be an accelerator: a driver that fails must not end in a rating of the processor.
     """
-    backends = [Backend(row) for row in DEVICE_TYPES if row[0] == device_type or device_type is None and row[0] != "cpu"]
+    rows = [row for row in DEVICE_TYPES if row[0] == device_type or device_type is None and row[0] != "cpu"]
+    backends = [Backend(row) for row in rows]
     usable = [backend for backend in backends if tell(backend.count)]
     if usable:
         return usable, None
@@ -1380,7 +1385,8 @@ def protocol_output():
 
 
 def send(output, message):
-    output.write(json.dumps(message, allow_nan=False, separators=(",", ":")).encode() + b"\n")
+    # What a vendor's module tells of a device may be of a type of its own.
+    output.write(json.dumps(message, allow_nan=False, separators=(",", ":"), default=str).encode() + b"\n")
     output.flush()
 
 

@@ -4,8 +4,7 @@
 #     Tests/FakeAccelerators/build-hip.sh FOLDER
 #     ASSAY_LIBRARY_PATH=FOLDER FAKE_HIP=dual-die,devices=4 assay measure …
 #
-# FAKE_HIP is a list of behaviours, separated by commas: oom, old, old-hipblaslt, wrong, nan, half, skip, vanish, throttle,
-# busy, dual-die, no-sister, cpx, gfx90a, gfx950, devices=N, no-driver, no-graph, no-xf32, no-compiler, no-peer.
+# hip/README.md tells what FAKE_HIP may say.
 #
 # FOLDER/hip-without-copy has a HIP without hipMemcpyAsync, FOLDER/hip-alone a HIP without a library that multiplies, and
 # FOLDER/open-hip opens the plug-in and tells how that ended.
@@ -24,7 +23,8 @@ mkdir -p "$folder"/hip-without-copy "$folder"/hip-alone
 "${compile[@]}" -shared -Wl,-soname,$hip -DFAKE_WITHOUT_COPY "${runtime[@]}" -o "$folder/hip-without-copy/$hip" -ldl -pthread
 cp "$folder/$hip" "$folder/hip-alone/$hip"
 "${compile[@]}" -shared -Wl,-soname,libhipblaslt.so.0 "$here"/hip/{hipblaslt,numbers}.c \
-  -o "$folder/libhipblaslt.so.0" "${beside[@]}"
+  -o "$folder/libhipblaslt.so.0.12.60401" "${beside[@]}"
+ln -sf libhipblaslt.so.0.12.60401 "$folder/libhipblaslt.so.0"
 "${compile[@]}" -shared -Wl,-soname,librocblas.so.4 "$here"/hip/{rocblas,numbers}.c \
   -o "$folder/librocblas.so.4" "${beside[@]}"
 "${compile[@]}" -shared -Wl,-soname,librocm_smi64.so.6 "$here"/hip/rocm_smi.c -o "$folder/librocm_smi64.so.6" "${beside[@]}"

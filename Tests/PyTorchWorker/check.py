@@ -68,7 +68,7 @@ def ieee_values(exponent_bits, fraction_bits):
 
 
 SMALL = {"fp8e4m3": ieee_values(4, 3), "fp8e5m2": ieee_values(5, 2), "fp4": ieee_values(2, 1)}
-SIGN = {"fp64": 1 << 63, "fp32": 1 << 31, "fp16": 1 << 15, "bf16": 1 << 15, "fp8e4m3": 1 << 7, "fp8e5m2": 1 << 7, "fp4": 8}
+SIGN = {"fp64": 1 << 63, "fp32": 1 << 31, "fp16": 1 << 15, "bf16": 1 << 15, "fp8e4m3": 128, "fp8e5m2": 128, "fp4": 8}
 PACKED = {"fp64": "Q", "fp32": "I", "fp16": "H", "bf16": "H", "fp8e4m3": "B", "fp8e5m2": "B", "int8": "b", "int32": "i"}
 
 
@@ -253,6 +253,14 @@ class OpenedWorker(unittest.TestCase):
         return reply["product"]
 
 
+def same(test, rows, expected):
+    """Fails with the first element that differs; a difference of whole lists would take minutes to write out."""
+    test.assertEqual([len(row) for row in rows], [len(row) for row in expected])
+    for number_of_row, pair in enumerate(zip(rows, expected)):
+        for column, (element, right) in enumerate(zip(*pair)):
+            test.assertEqual(element, right, "row %d of those asked for, column %d" % (number_of_row, column))
+
+
 class Drawing(OpenedWorker):
     drawn = "device"
 
@@ -272,14 +280,14 @@ class Drawing(OpenedWorker):
         rows, columns = (n, k) if transposed else (k, n)
         b = [drawn_row(form, ~SEED & WORD, row, columns) for row in range(rows)]
         for index in (0, 1):
-            self.assertEqual(self.worker.rows(reply["product"], index, "a", list(range(m)), form), a)
-            self.assertEqual(self.worker.rows(reply["product"], index, "b", list(range(rows)), form), b)
+            same(self, self.worker.rows(reply["product"], index, "a", list(range(m)), form), a)
+            same(self, self.worker.rows(reply["product"], index, "b", list(range(rows)), form), b)
         # Twice: the second is made from what was drawn, not from the first.
         for seeds in ((1, 2), (WORD, 0)):
             self.worker.ok("flip", product=reply["product"], seeds=[str(seed) for seed in seeds])
             for index, seed in enumerate(seeds):
                 expected = [flipped_row(form, elements, seed, row) for row, elements in enumerate(a)]
-                self.assertEqual(self.worker.rows(reply["product"], index, "a", list(range(m)), form), expected)
+                same(self, self.worker.rows(reply["product"], index, "a", list(range(m)), form), expected)
         self.worker.ok("release", product=reply["product"])
 
     def test_rows_of_a_large_matrix_are_those_of_its_stream(self):
@@ -287,16 +295,51 @@ class Drawing(OpenedWorker):
             for sparse in (False, True):
                 product = self.prepared(variant(precision, sparse=sparse), m=700, n=4, k=1000, kernels=0)
                 wanted = [699, 0, 262, 263, 524, 525]
-                self.assertEqual(self.worker.rows(product, 0, "a", wanted, precision),
-                                 [drawn_row(precision, SEED, row, 1000, sparse) for row in wanted])
+                same(self, self.worker.rows(product, 0, "a", wanted, precision),
+                     [drawn_row(precision, SEED, row, 1000, sparse) for row in wanted])
 
     def test_fp16_is_rounded_once(self):
         """In 60000 elements are some that FP32 in between would round otherwise."""
         product = self.prepared(variant("fp16"), m=1, n=1, k=60000, kernels=0)
         expected = drawn_row("fp16", SEED, 0, 60000)
-        self.assertEqual(self.worker.rows(product, 0, "a", [0], "fp16"), [expected])
+        same(self, self.worker.rows(product, 0, "a", [0], "fp16"), [expected])
         twice = [code("fp16", struct.unpack("<f", struct.pack("<f", unit(SEED, index)))[0]) for index in range(60000)]
         self.assertNotEqual(twice, expected)
+
+
+class Rounding(unittest.TestCase):
+    def test_ties_and_what_lies_beside_them_are_rounded_as_the_formats_say(self):
+        """A drawn value hits a tie once in 2^29 or more: here the ties are given."""
+        halves = {"fp64": [], "fp32": [1 + 2.0**-24, 1 + 3 * 2.0**-24], "bf16": [1 + 2.0**-8, 1 + 3 * 2.0**-8,
+                  1 + 2.0**-8 + 2.0**-32, 2.0**-60 * (1 + 2.0**-8)], "fp16": [(2 * place + 1) * 2.0**-25 for place in
+                  (0, 1, 2, 1022, 1023, 1024)] + [1 + 2.0**-11, 1 + 3 * 2.0**-11], "int8": []}
+        for form, values in SMALL.items():
+            halves[form] = [(low + high) / 2 / (6 if form == "fp4" else 1) for low, high in zip(values, values[1:])]
+        given = {}
+        for form, ties in halves.items():
+            values = [0.0, 1.0, 0.5, 2.0**-63, 2.0**-30]
+            for tie in ties:
+                tie /= 2 if 1 < tie <= 2 else 1
+                values += [value for value in (tie * (1 - 2.0**-53), tie, tie * (1 + 2.0**-52)) if value <= 1]
+            given[form] = values + [-value for value in values]
+        for form, codes in self.codes(given).items():
+            with self.subTest(form=form):
+                self.assertEqual(codes, [code(form, value) for value in given[form]])
+
+    def codes(self, given):
+        """What the worker's own function makes of the values of each format."""
+        after = ("import json\nworker.load_torch()\nresult = {}\n"
+                 "for form, texts in json.loads(sys.stdin.read()).items():\n"
+                 "    values = [float.fromhex(text) for text in texts]\n"
+                 "    values = worker.torch.tensor(values, dtype=worker.torch.float64)\n"
+                 "    result[form] = worker.codes(values, worker.FORMATS[form]).tolist()\n"
+                 "print(json.dumps(result))\nsys.exit()")
+        texts = json.dumps({form: [value.hex() for value in values] for form, values in given.items()})
+        command = [sys.executable, "-c", CHANGED.format(before="", after=after), WORKER]
+        result = subprocess.run(command, input=texts.encode(), stdout=subprocess.PIPE, timeout=120, check=True)
+        bits = {"fp64": 64, "fp32": 32, "fp16": 16, "bf16": 16}
+        return {form: [word if form == "int8" else word & ((1 << bits.get(form, 8)) - 1) for word in words]
+                for form, words in json.loads(result.stdout).items()}
 
 
 class DrawingOnTheHost(Drawing):
@@ -365,10 +408,11 @@ class Products(OpenedWorker):
                     a = [[(row + column) % 3 - 1 for column in range(k)] for row in range(m)]
                     b = [[(3 * row + column) % 3 - 1 for row in range(k)] for column in range(n)]
                     lying = b if kind["transposed"] else [list(row) for row in zip(*b)]
-                    encoded = [base64.b64encode(packed(form, [element(value) for row in matrix for value in row])).decode()
-                               for matrix in (a, lying)]
+                    elements = [[element(value) for row in matrix for value in row] for matrix in (a, lying)]
+                    encoded = [base64.b64encode(packed(form, matrix)).decode() for matrix in elements]
                     reply = self.worker.ok("multiply", variant=kind, m=m, n=n, k=k, a=encoded[0], b=encoded[1])
-                    got = [decoded(kind["output"], value) for value in unpacked(kind["output"], base64.b64decode(reply["c"]))]
+                    got = unpacked(kind["output"], base64.b64decode(reply["c"]))
+                    got = [decoded(kind["output"], value) for value in got]
                     self.assertEqual(got, [float(sum(x * y for x, y in zip(row, column))) for row in a for column in b])
 
     def test_each_precision_is_offered_or_its_reason_told(self):
@@ -470,14 +514,14 @@ class Accelerators(unittest.TestCase):
     def test_what_nvml_tells_comes_in_the_units_of_the_protocol(self):
         worker = self.worker("install_cuda")
         [device] = worker.first["devices"]
-        self.assertEqual({name: device[name] for name in ("id", "vendor", "architecture", "cacheBytes", "processors", "ecc",
-                                                          "telemetry", "driver", "freeBytes", "uuid", "partition")},
-                         {"id": "cuda:0", "vendor": "NVIDIA", "architecture": "sm_90", "cacheBytes": 50 << 20,
-                          "processors": 132, "ecc": True, "telemetry": True, "driver": "550.1", "freeBytes": 1 << 29,
-                          "uuid": "12345678-1234", "partition": {"name": "MIG 1g.10gb"}})
+        expected = {
+            "id": "cuda:0", "vendor": "NVIDIA", "architecture": "sm_90", "cacheBytes": 50 << 20, "processors": 132,
+            "ecc": True, "telemetry": True, "driver": "550.1", "freeBytes": 1 << 29, "uuid": "12345678-1234",
+            "partition": {"name": "MIG 1g.10gb"}}
+        self.assertEqual({name: device[name] for name in expected}, expected)
         self.assertEqual(worker.ok("telemetry", device="cuda:0"), {
-            "watts": 350.5, "limitWatts": 700.0, "joules": 12.5, "celsius": 61, "clockMHz": 1755, "highestClockMHz": 1980,
-            "memoryClockMHz": 2619, "utilisation": 0.97, "processes": 2,
+            "watts": 350.5, "limitWatts": 700.0, "joules": 12.5, "celsius": 61, "clockMHz": 1755,
+            "highestClockMHz": 1980, "memoryClockMHz": 2619, "utilisation": 0.97, "processes": 2,
             "throttle": ["power cap", "thermal limit of the hardware"]})
 
     def test_tf32_is_not_offered_where_its_switch_changes_nothing(self):
@@ -513,9 +557,10 @@ class BadRequests(OpenedWorker):
         self.assertTrue(reply["error"]["message"])
 
     def test_lines_that_are_no_requests(self):
-        for line in (b"", b"x", b"{", b"[]", b"null", b"1", b'"end"', b"\xff\xfe\x00", b"{}", b'{"do":"run"}', b"[" * 100000,
-                     b'{"id":"1","do":"run"}', b'{"id":true,"do":"run"}', b'{"id":NaN,"do":"run"}', b'{"id":1e999,"do":"run"}',
-                     b'{"id":null,"do":"end"}', b'{"id":1,"do":"end"', b'{"id":' + b"9" * 5000 + b"x}"):
+        for line in (b"", b"x", b"{", b"[]", b"null", b"1", b'"end"', b"\xff\xfe\x00", b"{}", b'{"do":"run"}',
+                     b"[" * 100000, b'{"id":"1","do":"run"}', b'{"id":true,"do":"run"}', b'{"id":NaN,"do":"run"}',
+                     b'{"id":1e999,"do":"run"}', b'{"id":null,"do":"end"}', b'{"id":1,"do":"end"',
+                     b'{"id":' + b"9" * 5000 + b"x}"):
             with self.subTest(line=line[:40]):
                 self.garbage(line)
 
@@ -552,7 +597,8 @@ class BadRequests(OpenedWorker):
                 "seed": ["-1", "x", "", 1.5, str(1 << 64), None, "1 "], "sets": [0, -1, "1"], "kernels": [-1, "1"],
                 "distribution": [1]}),
             "flip": ({"product": 0, "seeds": ["1"]}, {"seeds": [[], ["1", "2"], "1", [1.5], [None]]}),
-            "run": ({"product": 0, "kernel": 0, "count": 1}, {"kernel": [1, -1, "no such kernel", {}], "count": [0, -5, "1"]}),
+            "run": ({"product": 0, "kernel": 0, "count": 1}, {
+                "kernel": [1, -1, "no such kernel", {}], "count": [0, -5, "1"]}),
             "rows": ({"product": 0, "set": 0, "matrix": "a", "rows": [0]}, {
                 "set": [1, -1, "0"], "matrix": ["d", 1], "rows": [[8], [-1], ["0"], [0.5], 0]}),
             "check": ({"product": 0, "set": 0, "seed": "1"}, {"set": [1], "seed": ["x"]}),
@@ -579,12 +625,13 @@ class BadRequests(OpenedWorker):
                 self.assertEqual(self.worker.error(do, **dict(good, product=value)), "failed")
 
     def test_what_cannot_be_had(self):
-        self.assertEqual(self.worker.error("prepare", **dict(prepare(variant("fp32")), distribution="normal")), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp32", sparse=True))), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp32", accumulate="fast"))), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp32", output="int32"))), "unsupported")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp4"), k=3, kernels=0)), "failed")
-        self.assertEqual(self.worker.error("prepare", **prepare(variant("fp16", sparse=True), k=6, kernels=0)), "failed")
+        for members, kind in ((dict(prepare(variant("fp32")), distribution="normal"), "unsupported"),
+                              (prepare(variant("fp32", sparse=True)), "unsupported"),
+                              (prepare(variant("fp32", accumulate="fast")), "unsupported"),
+                              (prepare(variant("fp32", output="int32")), "unsupported"),
+                              (prepare(variant("fp4"), k=3, kernels=0), "failed"),
+                              (prepare(variant("fp16", sparse=True), k=6, kernels=0), "failed")):
+            self.assertEqual(self.worker.error("prepare", **members), kind)
         self.assertEqual(self.worker.error("telemetry", device="cpu:0"), "unsupported")
 
     def test_a_product_without_kernels_does_not_run(self):
@@ -650,8 +697,8 @@ class Process(unittest.TestCase):
     def test_what_a_library_prints_goes_elsewhere(self):
         noise = "\n".join((
             "import os", "load = worker.load_torch",
-            "def noisy():", "    print('noise')", "    os.write(1, b'noise\\n')", "    load()", "    os.system('echo noise')",
-            "worker.load_torch = noisy"))
+            "def noisy():", "    print('noise')", "    os.write(1, b'noise\\n')", "    load()",
+            "    os.system('echo noise')", "worker.load_torch = noisy"))
         worker = self.worker("--device-type", "cpu", after=noise)
         self.assertEqual(worker.first["assay-worker"], 1)
         self.assertEqual(worker.ok("end"), {})
@@ -665,7 +712,8 @@ class Process(unittest.TestCase):
 if __name__ == "__main__":
     started = time.time()
     result = unittest.main(exit=False).result
-    failed = len({id(test) for test, _ in result.failures + result.errors})
+    # A test counts once, however many of its cases fail.
+    failed = len({id(getattr(test, "test_case", test)) for test, _ in result.failures + result.errors})
     print("%d passed, %d failed, %d skipped" % (
         result.testsRun - failed - len(result.skipped), failed, len(result.skipped)))
     sys.exit(0 if result.wasSuccessful() else 1)

@@ -46,8 +46,8 @@ def install_npu():
 
 def install_cuda():
     properties = types.SimpleNamespace(
-        name="NVIDIA Fake MIG 1g.10gb", total_memory=1 << 30, L2_cache_size=50 << 20, multi_processor_count=132, major=9,
-        minor=0, uuid="12345678-1234")
+        name="NVIDIA Fake MIG 1g.10gb", total_memory=1 << 30, L2_cache_size=50 << 20, multi_processor_count=132,
+        major=9, minor=0, uuid="12345678-1234")
     for name, function in device_functions(1, properties).items():
         setattr(torch.cuda, name, function)
     nvml = types.ModuleType("pynvml")

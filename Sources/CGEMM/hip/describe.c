@@ -111,7 +111,9 @@ static void write_libraries(const struct assay_session *session, struct assay_de
              libraries->hip_version / 100000 % 100, libraries->hip_version % 100000);
     append(result->libraries, sizeof result->libraries, "HIP", libraries->hip_version == 0 ? "" : version);
     if (libraries->has_hipblaslt) {
-        append(result->libraries, sizeof result->libraries, "hipBLASLt", libraries->hipblaslt_file);
+        // "0.12.60401"; a name that ends after its first number tells no version.
+        const bool told = strchr(libraries->hipblaslt_file, '.') != NULL;
+        append(result->libraries, sizeof result->libraries, "hipBLASLt", told ? libraries->hipblaslt_file : "");
     }
     if (libraries->has_rocblas) {
         version[0] = '\0';

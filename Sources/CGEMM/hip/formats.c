@@ -1,9 +1,14 @@
 #include "formats.h"
 #include "architecture.h"
+#include "kernels.h"
 
 static const char *name_of(int32_t format) {
     static const char *const names[] = {"FP64", "FP32", "FP16", "BF16", "FP8 E4M3", "FP8 E5M2", "FP4", "INT8", "INT32"};
     return format >= 0 && format < (int)(sizeof names / sizeof *names) ? names[format] : "an unknown format";
+}
+
+static bool is_fp8(int32_t format) {
+    return format == ASSAY_FP8E4M3 || format == ASSAY_FP8E5M2;
 }
 
 uint64_t hip_bytes(int32_t format, uint64_t count) {
@@ -105,16 +110,11 @@ static bool is_output_of(int32_t input, int32_t output) {
 static int32_t need_unit(const struct assay_session *session, const struct assay_product *product,
                          struct hip_message message) {
     const char *architecture = session->architecture;
-    const bool is_fp8 = product->input == ASSAY_FP8E4M3 || product->input == ASSAY_FP8E5M2;
     if (product->arithmetic == ASSAY_TF32 && !hip_may_have_tf32(architecture)) {
         return hip_say(message, ASSAY_UNSUPPORTED, "%s has no unit for TF32", architecture);
     }
-    if (is_fp8 && hip_fp8_of(architecture) == HIP_FP8_NONE) {
+    if (is_fp8(product->input) && hip_fp8_of(architecture) == HIP_FP8_NONE) {
         return hip_say(message, ASSAY_UNSUPPORTED, "%s has no unit for FP8", architecture);
-    }
-    if (is_fp8 && hip_fp8_of(architecture) == HIP_FP8_FNUZ && !session->libraries.has_hiprtc) {
-        return hip_say(message, ASSAY_UNSUPPORTED, "FP8 here is the FNUZ variant, which this protocol does not draw, "
-                       "and without hipRTC OCP's cannot be rewritten into it: %s", session->libraries.hiprtc_reason);
     }
     if (product->input == ASSAY_FP4 && !hip_may_have_fp4(architecture)) {
         return hip_say(message, ASSAY_UNSUPPORTED, "%s has no unit for FP4", architecture);
@@ -122,7 +122,18 @@ static int32_t need_unit(const struct assay_session *session, const struct assay
     return ASSAY_OK;
 }
 
-int32_t hip_formats_of(const struct assay_session *session, const struct assay_product *product,
+// OCP's elements are rewritten by a kernel.
+static int32_t need_rewriting(struct assay_session *session, struct hip_message message) {
+    char reason[1024] = "";
+    const int32_t status = hip_need_kernels(session, (struct hip_message){reason, sizeof reason});
+    if (status != ASSAY_UNSUPPORTED) {
+        return status == ASSAY_OK ? ASSAY_OK : hip_say(message, status, "%s", reason);
+    }
+    return hip_say(message, status, "FP8 here is the FNUZ variant, which this protocol does not draw, and OCP's "
+                                    "cannot be rewritten into it: %s", reason);
+}
+
+int32_t hip_formats_of(struct assay_session *session, const struct assay_product *product,
                        struct hip_formats *formats, struct hip_message message) {
     const int32_t input = product->input, output = product->output;
     if (product->sparse != 0) {
@@ -136,6 +147,9 @@ int32_t hip_formats_of(const struct assay_session *session, const struct assay_p
                        name_of(output));
     }
     const int32_t status = need_unit(session, product, message);
+    if (status != ASSAY_OK) {
+        return status;
+    }
     const bool is_tf32 = product->arithmetic == ASSAY_TF32;
     *formats = (struct hip_formats){
         .input = data_type(input),
@@ -150,11 +164,12 @@ int32_t hip_formats_of(const struct assay_session *session, const struct assay_p
         .rocblas_compute = input == ASSAY_FP64   ? ROCBLAS_DATATYPE_F64_R
                            : input == ASSAY_INT8 ? ROCBLAS_DATATYPE_I32_R
                                                  : ROCBLAS_DATATYPE_F32_R,
-        .fnuz = (input == ASSAY_FP8E4M3 || input == ASSAY_FP8E5M2) && hip_fp8_of(session->architecture) == HIP_FP8_FNUZ,
+        .fnuz = is_fp8(input) && hip_fp8_of(session->architecture) == HIP_FP8_FNUZ,
         .block_scaled = input == ASSAY_FP4,
     };
     if (formats->fnuz) {
         formats->input = input == ASSAY_FP8E4M3 ? HIP_R_8F_E4M3_FNUZ : HIP_R_8F_E5M2_FNUZ;
+        return need_rewriting(session, message);
     }
-    return status;
+    return ASSAY_OK;
 }

@@ -23,7 +23,7 @@ union hip_scalar {
 };
 
 // Returns ASSAY_UNSUPPORTED, with the reason, where the selected device or both libraries have no such product.
-int32_t hip_formats_of(const struct assay_session *session, const struct assay_product *product,
+int32_t hip_formats_of(struct assay_session *session, const struct assay_product *product,
                        struct hip_formats *formats, struct hip_message message);
 
 union hip_scalar hip_scalar_of(const struct hip_formats *formats, int number);

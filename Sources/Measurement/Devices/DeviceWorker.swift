@@ -180,7 +180,9 @@ public final class DeviceWorker {
     case .ended where !process.hasEnded(within: 2):
       process.end()
       return DeviceError(
-        .gone, "its worker lives on, and took no request or closed its standard output, instead of an answer to \(awaited)")
+        .gone,
+        "its worker lives on, and took no request or closed its standard output, instead of an answer to \(awaited)"
+      )
     case .ended:
       let cause = process.causeOfEnd() ?? "ended"
       let parts = ["its worker \(cause) instead of an answer to \(awaited)", process.lastWords, hint]

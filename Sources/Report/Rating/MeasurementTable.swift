@@ -56,7 +56,7 @@ struct MeasurementTable {
     return blocks
   }
 
-  /// The lines that measure each row again.
+  /// The lines that measure each row again, each once: kinds of one product on a device share theirs.
   var reproduction: Document.Block { .commands(rows.compactMap(\.reproduce).uniqued) }
 
   private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {

@@ -57,15 +57,23 @@ bool fake_vanished(bool launching) {
     return state.launches > LAUNCHES_BEFORE;
 }
 
+int fake_count_product(void) {
+    return state.products++;
+}
+
 const struct fake_model *fake_model(void) {
-    static const struct fake_model mi300x = {"AMD Instinct MI300X", "gfx942:sramecc+:xnack-", 304, 0x74a1, (size_t)192 << 30};
-    static const struct fake_model xcd = {"AMD Instinct MI300X", "gfx942:sramecc+:xnack-", 38, 0x74a1, (size_t)24 << 30};
-    static const struct fake_model mi250 = {"AMD Instinct MI250X/MI250", "gfx90a:sramecc+:xnack-", 104, 0x740c, (size_t)64 << 30};
-    static const struct fake_model mi355x = {"AMD Instinct MI355X", "gfx950:sramecc+:xnack-", 256, 0x75a3, (size_t)288 << 30};
+    static const struct fake_model mi300x = {"FakeHIP MI300X", "gfx942:sramecc+:xnack-", 304, 0x74a1};
+    static const struct fake_model xcd = {"FakeHIP MI300X", "gfx942:sramecc+:xnack-", 38, 0x74a1};
+    static const struct fake_model mi250 = {"FakeHIP MI250X/MI250", "gfx90a:sramecc+:xnack-", 104, 0x740c};
+    static const struct fake_model mi355x = {"FakeHIP MI355X", "gfx950:sramecc+:xnack-", 256, 0x75a3};
     return fake_wants("dual-die") || fake_wants("gfx90a") ? &mi250
            : fake_wants("gfx950")                         ? &mi355x
            : fake_wants("cpx")                            ? &xcd
                                                           : &mi300x;
+}
+
+size_t fake_memory(void) {
+    return (size_t)(fake_wants("oom") ? 1 : fake_number("memory", 4096)) << 20;
 }
 
 int fake_devices(void) {

@@ -98,7 +98,7 @@ int hipDeviceGetUuid(char *bytes, int device) {
 }
 
 int hipDeviceTotalMem(size_t *bytes, int device) {
-    *bytes = fake_model()->memory_bytes;
+    *bytes = fake_memory();
     return known(device);
 }
 

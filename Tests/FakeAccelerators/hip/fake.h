@@ -1,5 +1,5 @@
-// What the fake libraries share. The fake runtime keeps everything for each thread apart, so that tests which run side by
-// side, each with a behaviour of its own, do not meet.
+// What the fake libraries share. The fake runtime keeps everything for each thread apart, so that tests which run side
+// by side, each with a behaviour of its own, do not meet.
 #ifndef FAKE_HIP_H
 #define FAKE_HIP_H
 
@@ -22,10 +22,11 @@ struct fake_model {
     const char *name, *architecture;
     int processors;
     unsigned pci_device;
-    size_t memory_bytes;
 };
 
 const struct fake_model *fake_model(void);
+// Bytes of each device's memory.
+size_t fake_memory(void);
 int fake_devices(void);
 // The bus and the function of a device, both in domain 0 and device 0.
 unsigned fake_bus(int device);
@@ -33,6 +34,9 @@ unsigned fake_function(int device);
 
 // Whether the device has vanished. Counts a launch if asked to.
 bool fake_vanished(bool launching);
+
+// How many products this thread has computed or left out before.
+int fake_count_product(void);
 
 // Runs work on a stream, or records it while the stream is captured. `data` is copied. Returns a hipError_t.
 typedef void fake_work(const void *data);

@@ -55,7 +55,7 @@ int hipblasLtDestroy(void *handle) {
 
 int hipblasLtGetVersion(void *handle, int *version) {
     (void)handle;
-    *version = fake_wants("old-hipblaslt") ? 300 : 100100;
+    *version = fake_wants("old-hipblaslt") ? 300 : 1200;
     return SUCCESS;
 }
 

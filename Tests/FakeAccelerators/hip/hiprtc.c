@@ -1,5 +1,5 @@
-// Of libamdhip64: hipRTC. Compiles what it is given with the host's C compiler, with definitions before it that make C of
-// it and a launcher behind it for each kernel.
+// Of libamdhip64: hipRTC. Compiles what it is given with the host's C compiler, with definitions before it that make C
+// of it and a launcher behind it for each kernel.
 #define _GNU_SOURCE
 #include "fake.h"
 

@@ -9,16 +9,12 @@
 // Before each allocation lies its size.
 enum { ALIGNMENT = 4096 };
 
-static size_t limit(void) {
-    return fake_wants("oom") ? (size_t)1 << 20 : fake_model()->memory_bytes;
-}
-
 int hipMalloc(void **memory, size_t bytes) {
     *memory = NULL;
     if (fake_vanished(false)) {
         return fake_error(FAKE_NO_DEVICE);
     }
-    if (bytes > limit() || fake_state()->allocated + bytes > limit()) {
+    if (bytes > fake_memory() || fake_state()->allocated + bytes > fake_memory()) {
         return fake_error(FAKE_OUT_OF_MEMORY);
     }
     char *block = aligned_alloc(ALIGNMENT, (ALIGNMENT + bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
@@ -43,7 +39,7 @@ int hipFree(void *memory) {
 }
 
 int hipMemGetInfo(size_t *available, size_t *total) {
-    *total = fake_model()->memory_bytes;
+    *total = fake_memory();
     *available = *total - fake_state()->allocated;
     return FAKE_SUCCESS;
 }

@@ -175,14 +175,13 @@ static void compute(const struct fake_product *product) {
 }
 
 void fake_multiply(const void *data) {
-    static _Thread_local int launches;
     const struct fake_product *product = data;
     const double begin = seconds_now();
     if (fake_vanished(true)) {
         return;
     }
     // Every second product is left out.
-    if (fake_wants("skip") && launches++ % 2 == 1) {
+    if (fake_wants("skip") && fake_count_product() % 2 == 1) {
         return;
     }
     compute(product);
@@ -193,9 +192,8 @@ void fake_multiply(const void *data) {
     if (fake_wants("nan") && product->output != FAKE_INT32) {
         fake_store(product->output, product->d, 0, NAN);
     }
-    if (fake_wants("throttle")) {
-        const double until = 2 * seconds_now() - begin;
-        while (seconds_now() < until) {
-        }
+    const double taken = seconds_now() - begin;
+    const double more = 1e-3 * (double)fake_number("slow", 0) + (fake_wants("throttle") ? taken : 0);
+    while (seconds_now() < begin + taken + more) {
     }
 }

@@ -25,8 +25,8 @@ double fake_load(enum fake_format format, const void *from, int64_t index);
 // Rounds to nearest, ties to even. Only the formats that results have.
 void fake_store(enum fake_format format, void *to, int64_t index, double value);
 
-// D (m × n) = alpha · op(A) (m × k) · op(B) (k × n), column-major. Inputs of FP64 are summed in FP64, integers exactly, all
-// others in FP32.
+// D (m × n) = alpha · op(A) (m × k) · op(B) (k × n), column-major. Inputs of FP64 are summed in FP64, integers exactly,
+// all others in FP32.
 struct fake_product {
     enum fake_format input, output;
     bool transpose_a, transpose_b;

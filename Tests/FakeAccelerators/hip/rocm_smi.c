@@ -58,7 +58,7 @@ int rsmi_dev_subsystem_vendor_id_get(uint32_t device, uint16_t *id) {
 }
 
 int rsmi_dev_memory_usage_get(uint32_t device, int kind, uint64_t *bytes) {
-    *bytes = (uint64_t)1 << 30;
+    *bytes = fake_memory() / 4;
     return kind == 0 ? known(device) : INVALID_ARGUMENTS;
 }
 

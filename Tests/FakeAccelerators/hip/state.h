@@ -9,7 +9,7 @@ struct fake_state {
     bool is_set;
     char words[256];
     size_t allocated;
-    int launches;
+    int launches, products;
     int device;
     int last_error;
 };

@@ -1,5 +1,5 @@
-// Of libamdhip64: streams, events and graphs. Work is done when it is submitted; a stream says for a while that it is not
-// ready, as a device would.
+// Of libamdhip64: streams, events and graphs. Work is done when it is submitted; a stream says for a while that it is
+// not ready, as a device would.
 #define _GNU_SOURCE
 #include "fake.h"
 #include "state.h"
@@ -48,6 +48,9 @@ int hipStreamQuery(void *stream) {
     struct stream *queried = stream;
     if (fake_vanished(false)) {
         return fake_error(FAKE_LAUNCH_FAILURE);
+    }
+    if (fake_wants("hang")) {
+        return FAKE_NOT_READY;
     }
     return queried->not_ready > 0 && queried->not_ready-- > 0 ? FAKE_NOT_READY : FAKE_SUCCESS;
 }

@@ -4,6 +4,8 @@ struct RunTiming {
   let count: Int
   let once: Reading
   let fourTimes: Reading
+  /// A run of which more was told than passed.
+  let excess: ConformanceFault?
 
   struct Reading {
     /// By the worker, in seconds.
@@ -32,6 +34,7 @@ struct RunTiming {
 
   /// Of the difference of both runs, from which what a message takes cancels out.
   func judgeSeconds() throws(ConformanceStop) -> String {
+    if let excess { throw .fault(excess) }
     let (told, passed) = (fourTimes.told - once.told, fourTimes.passed - once.passed)
     let share = told / passed
     guard passed > 0, (0.8...1.1).contains(share) else {

@@ -8,21 +8,32 @@ extension VariantTrial {
   func measure() throws(ConformanceStop) -> (RunTiming, String) {
     let shape = try measurableShape()
     return try withProduct(shape, seed: 17, sets: 2) { product throws(ConformanceStop) in
+      var excess: ConformanceFault?
+      func timedRun(_ count: Int) throws(ConformanceStop) -> (told: Double, passed: Double) {
+        let (told, passed) = try product.run(count: count)
+        if told > RunTiming.longestTold(passed) {
+          excess = ConformanceFault(
+            asked: "run of \(count) products of \(shape)",
+            expected: "no more than the \(passed) seconds that passed here",
+            came: "\"seconds\":\(told)")
+        }
+        return (told, passed)
+      }
       try product.flip()
-      try timedRun(product, count: 2)
+      try product.run(count: 2)
       for set in 0..<2 { try LargeProductCheck(product, variant).require(rows: 8, set: set) }
       var count = 1
-      while try timedRun(product, count: count).passed < effort.seconds / 6 && count < Self.mostProducts {
+      while try timedRun(count).passed < effort.seconds / 6 && count < Self.mostProducts {
         count *= 2
       }
       var (once, fourTimes) = (RunTiming.Reading(), RunTiming.Reading())
       for _ in 0..<Self.tries {
-        once.enter(try timedRun(product, count: count))
-        fourTimes.enter(try timedRun(product, count: 4 * count))
+        once.enter(try timedRun(count))
+        fourTimes.enter(try timedRun(4 * count))
       }
       for set in 0..<2 { try LargeProductCheck(product, variant).require(rows: 8, set: set) }
       return (
-        RunTiming(shape: shape, count: count, once: once, fourTimes: fourTimes),
+        RunTiming(shape: shape, count: count, once: once, fourTimes: fourTimes, excess: excess),
         "\(shape), C·x against A·(B·x) in 16 rows"
       )
     }
@@ -34,8 +45,8 @@ extension VariantTrial {
     while true {
       let seconds = try withProduct(ifPossible: shape, seed: 17, sets: 1, or: .memory) {
         product throws(ConformanceStop) in
-        try timedRun(product, count: 1)
-        return min(try timedRun(product, count: 1).passed, try timedRun(product, count: 1).passed)
+        try product.run(count: 1)
+        return min(try product.run(count: 1).passed, try product.run(count: 1).passed)
       }
       guard let seconds else { return try found() }
       let larger = Self.shape(
@@ -46,20 +57,5 @@ extension VariantTrial {
       if seconds >= Self.longEnough || larger.operations <= shape.operations { return shape }
       shape = larger
     }
-  }
-
-  /// A run of which no more seconds may be told than passed.
-  @discardableResult
-  private func timedRun(_ product: TrialProduct, count: Int) throws(ConformanceStop) -> (
-    told: Double, passed: Double
-  ) {
-    let (told, passed) = try product.run(count: count)
-    guard told <= RunTiming.longestTold(passed) else {
-      throw .fault(
-        asked: "run of \(count) products of \(product.shape)",
-        expected: "no more than the \(passed) seconds that passed here",
-        came: "\"seconds\":\(told)")
-    }
-    return (told, passed)
   }
 }

@@ -201,7 +201,7 @@ extension [MeasurementRow] {
       filter { $0.status == .verified && $0.variant?.sparsity == nil }.compactMap { row in
         row.topsBest.map { (row.precision, $0) }
       }, uniquingKeysWith: Swift.max)
-    for index in indices where self[index].status == .verified {
+    for index in indices where self[index].status == .verified && self[index].variant?.sparsity == nil {
       let row = self[index]
       let wider = Ceilings.wider(row.precision).compactMap { wider in rates[wider].map { (wider, $0) } }
       guard let best = wider.max(by: { $0.1 < $1.1 }), let tops = row.topsBest, tops <= best.1 else {
