@@ -17,29 +17,21 @@ struct DevicesVerdict {
     if result.interrupted {
       throw CommandFailure(status: .interrupted, message: "interrupted: the report is partial")
     }
-    let failed = result.devices.flatMap { device in
-      device.rows.filter { $0.status == .failed }.map { row in
-        "\(device.id), \(row.kind?.label ?? row.precision.label): \(row.reason ?? "no reason given")"
-      }
-    }
-    if !failed.isEmpty {
+    if !failedRows.isEmpty {
       throw CommandFailure(
-        status: .invalidMeasurement, message: "a measurement failed: " + failed.joined(separator: "; "))
+        status: .invalidMeasurement,
+        message: "a measurement failed: " + (failedRows + lost).joined(separator: "; "))
     }
-    let failures = result.devices.compactMap { device in device.failure.map { (id: device.id, error: $0) } }
-    let reasons = failures.map { "\($0.id): \($0.error.message)" }.joined(separator: "; ")
-    if !failures.isEmpty && result.hasVerifiedRow {
+    if result.hasVerifiedRow && !lost.isEmpty {
       throw CommandFailure(
-        status: .invalidMeasurement, message: "a device was left out or given up; the rest stands: " + reasons
-      )
+        status: .invalidMeasurement,
+        message: "a device was left out or given up; the rest stands: " + lost.joined(separator: "; "))
     }
-    // That a device has nothing to offer, or is somebody else's, is no failure of what was measured.
-    let broken = failures.contains { ![.unsupported, .busy].contains($0.error.kind) }
     if !result.hasVerifiedRow {
       throw CommandFailure(
-        status: broken ? .invalidMeasurement : .unsupported,
+        status: hasBroken ? .invalidMeasurement : .unsupported,
         message: "nothing could be measured: "
-          + (failures.isEmpty ? "the report gives the reason for each precision" : reasons))
+          + (lost.isEmpty ? "the report gives the reason for each precision" : lost.joined(separator: "; ")))
     }
     let refused = absent.filter { $0.path != nil }
     if !refused.isEmpty {
@@ -47,6 +39,28 @@ struct DevicesVerdict {
         status: .unsupported,
         message: "a program named by --worker reaches no device; the rest stands: "
           + refused.map { "\($0.path ?? $0.name): \($0.reason)" }.joined(separator: "; "))
+    }
+  }
+
+  /// The rows that failed of devices that could be measured: one that was given up at once has its reason once.
+  private var failedRows: [String] {
+    result.devices.flatMap { device -> [String] in
+      if device.failure != nil && !device.rows.contains(where: { $0.topsBest != nil }) { return [] }
+      return device.rows.filter { $0.status == .failed }.map { row in
+        "\(device.id), \(row.kind?.label ?? row.precision.label): \(row.reason ?? "no reason given")"
+      }
+    }
+  }
+
+  /// The devices that were left out or given up, with the reasons.
+  private var lost: [String] {
+    result.devices.compactMap { device in device.failure.map { "\(device.id): \($0.message)" } }
+  }
+
+  /// Whether a device failed, as opposed to having nothing to offer or being somebody else's.
+  private var hasBroken: Bool {
+    result.devices.contains { device in
+      device.failure.map { ![.unsupported, .busy].contains($0.kind) } ?? false
     }
   }
 }

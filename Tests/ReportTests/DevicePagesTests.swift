@@ -76,7 +76,9 @@ import Testing
 
   @Test("an interruption, a device that is left out and other processes stand above the figures")
   func warnings() throws {
-    var gone = DeviceFixture.measured(DeviceFixture.h100("cuda:1"), [])
+    var gone = DeviceFixture.measured(
+      DeviceFixture.h100("cuda:1"),
+      [MeasurementRow(precision: .bf16, status: .failed, reason: "its worker hung")])
     gone.failure = DeviceError(.gone, "its worker hung")
     let busy = DeviceFixture.measured(
       DeviceFixture.h100(), try DeviceFixture.rows(), telemetry: DeviceFixture.telemetry(processes: 3))
@@ -84,7 +86,15 @@ import Testing
     #expect(page.partial)
     #expect(page.warnings.map { String($0.prefix { $0 != ":" }) } == ["PARTIAL", "DISTURBED", "LEFT OUT"])
     #expect(page.warnings[2] == "LEFT OUT: cuda:1: its worker hung")
-    #expect(page.document.sections.first?.title == "Warnings")
+    let sections = page.document.sections
+    #expect(sections.first?.title == "Warnings")
+    #expect(!sections.contains { $0.title.hasPrefix("cuda:1: ") })
+    let text = DeviceFixture.text(page.document)
+    #expect(text.contains("Left out: its worker hung"))
+    var given = DeviceFixture.measured(DeviceFixture.h100(), try DeviceFixture.rows())
+    given.failure = DeviceError(.gone, "its worker hung")
+    #expect(
+      DeviceFixture.page(DeviceFixture.result([given])).warnings == ["GIVEN UP: cuda:0: its worker hung"])
   }
 
   @Test("a device that tells nothing of itself and of what it does is reported with null for all of it")
@@ -149,13 +159,21 @@ import Testing
     }
   }
 
-  @Test("the operations for a watt of a sustained row are told")
+  @Test("the operations for a watt of a sustained row are told, and how many products were checked by whom")
   func efficiency() throws {
     var row = try DeviceFixture.row(.bf16, 800)
+    row.check = ProductCheck(
+      method: .freivalds, vectors: 2, products: 48, residual: 1e-3, bound: 1e-2, passed: true, mistrusted: nil
+    )
+    row.deviceCheck = ProductCheck(
+      method: .freivaldsOnDevice, vectors: 1, products: 3, residual: 1e-3, bound: 1e-2, passed: true,
+      mistrusted: nil)
     row.sustained = .init(
       tops: 700, seconds: 10, power: PowerSummary(joules: 6_900, seconds: 10, source: "the worker's counter"))
     let page = DeviceFixture.page(
       DeviceFixture.result([DeviceFixture.measured(DeviceFixture.h100(), [row])]))
-    #expect(DeviceFixture.text(page.document).contains("BF16: 1,014 GOP/s a watt (the worker's counter)"))
+    let text = DeviceFixture.text(page.document)
+    #expect(text.contains("BF16: 1,014 GOP/s a watt (the worker's counter)"))
+    #expect(text.contains("48, 3 by the device"))
   }
 }

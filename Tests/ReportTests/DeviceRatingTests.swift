@@ -35,6 +35,7 @@ import Testing
     #expect(try abs(#require(diffusion.value) - 794.5 * 16 / 15_825) < 1e-12)
     #expect(rating.equivalents.count >= 6)
     #expect(rating.equivalents.first { $0.definition == "memory-bandwidth" }?.operand == 3_010)
+    #expect(rating.memory?.text == "memory: 3,010 GB/s, 89.9 % of the 3,350 GB/s declared (nvidia-h100-spec)")
   }
 
   @Test("sparse products earn no TPP, however fast")

@@ -91,4 +91,61 @@ import Testing
     #expect(unknown.status == 64)
     #expect(unknown.errors.contains("there are npu:0"), "\(unknown.errors)")
   }
+
+  /// A worker that multiplies in plain Python, and can do so wrongly.
+  static let fake = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("FakeDevices/worker.py").path
+
+  @Test("a device is measured and rated, a line repeats it, and its reports are read again")
+  func measured() throws {
+    let file = NSTemporaryDirectory() + UUID().uuidString + ".json"
+    let question = ["--worker", Self.fake, "--precision", "fp32", "--size", "32"]
+    let measured = try Command(["measure", "--device", "fake:0", "--json", file] + question)
+    #expect(measured.status == 0, "\(measured.errors)")
+    #expect(measured.output.contains("fake:0: dense products"))
+    #expect(measured.output.contains("fake:0: sparse products, which earn no TPP"))
+    #expect(measured.output.contains("--device 'fake:0' --precision fp32 --shape 32x32x32"))
+    #expect(measured.errors.contains("fake:0: FP32: looking for the best kernel and shape"))
+    let rated = try Command(["rate", "--device", "all", "--claim", "fp32=0.000000001"] + question)
+    #expect(rated.status == 0, "\(rated.errors)")
+    #expect(rated.output.contains("proven-above"), "\(rated.output)")
+    #expect(rated.output.contains("of this device = one LPP allowance"))
+    #expect(try Command(["compare", file, file]).output.contains("fp32, sparse 2:4"))
+    #expect(try Command(["check", "--measured", file]).status == 65)
+    let checked = try Command(["check", "h100", "--measured", file, "--device", "fake:0"])
+    #expect(checked.status == 0, "\(checked.errors)")
+    #expect(try Command(["classify", "--measured", file]).output.contains("what fake:0 in \(file) measured"))
+  }
+
+  @Test("a wrong product ends with code 11 and its reason, after the report")
+  func wrong() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString + ".py"
+    try
+      "import runpy, sys\nsys.argv = ['worker.py', 'leaves-last-term']\nrunpy.run_path('\(Self.fake)', run_name='__main__')\n"
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    let command = try Command([
+      "measure", "--worker", path, "--device", "all", "--precision", "fp32", "--size", "32",
+    ])
+    #expect(command.status == 11, "\(command.errors)")
+    #expect(command.errors.contains("a measurement failed: fake:0, FP32: "), "\(command.errors)")
+    #expect(command.errors.contains("wrong result"), "\(command.errors)")
+    #expect(command.output.contains("failed"))
+  }
+
+  @Test("a device whose worker dies is left out with its reason once, and the code is 11")
+  func dies() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString + ".py"
+    try """
+    import sys
+    print('{"assay-worker":1,"name":"fake","devices":[{"id":"x:0","name":"X"}]}', flush=True)
+    sys.stdin.readline()
+    sys.exit('out of luck')
+    """.write(toFile: path, atomically: true, encoding: .utf8)
+    let command = try Command(["measure", "--worker", path, "--device", "x"])
+    #expect(command.status == 11, "\(command.errors)")
+    #expect(command.errors.contains("nothing could be measured: x:0: "), "\(command.errors)")
+    #expect(command.errors.contains("out of luck"))
+    #expect(command.output.contains("LEFT OUT: x:0: "))
+    #expect(!command.output.contains("x:0: dense products"))
+  }
 }

@@ -13,7 +13,10 @@ struct DeviceSections {
   }
 
   var sections: [Document.Section] {
-    [.init(record.title, identity)] + ProductGroup.allCases.compactMap(section) + [memoryAndTelemetry]
+    let own = Document.Section(record.title, identity)
+    // Every row of it failed for the one reason that stands there.
+    if record.isLeftOut { return [own] }
+    return [own] + ProductGroup.allCases.compactMap(section) + [memoryAndTelemetry]
   }
 
   /// Products that must not be told as one another.
@@ -35,8 +38,7 @@ struct DeviceSections {
     let worker = record.worker + (record.workerFile.map { ", \($0)" } ?? "")
     let fields = [("id", record.id), ("worker", worker)] + record.device.fields + known
     let failure = record.failure.map {
-      Document.Block.paragraph(
-        record.measurements.isEmpty ? "Left out: \($0.message)" : "Given up: \($0.message)")
+      Document.Block.paragraph((record.isLeftOut ? "Left out: " : "Given up: ") + $0.message)
     }
     return [failure].compactMap { $0 } + [.fields(fields)]
   }
@@ -67,7 +69,8 @@ extension DeviceSections {
   /// How figures of devices are to be read.
   static let remarks = [
     "verified: rows of each checked product, drawn at random, were read back and held against the same operands drawn "
-      + "here, by Freivalds' method; where the device has a check of its own, it held all rows too.",
+      + "here, by Freivalds' method. Where the device has a check of its own, it held all rows too: that shows faults, and "
+      + "not that the device is honest.",
     "Bandwidths, power, temperature and clock are what the worker tells: nothing checks them.",
     "Sparse products earn no TPP, which counts dense operations. Fast accumulation is less exact and stands apart; its "
       + "operations count, since the width of the inputs decides.",

@@ -16,7 +16,7 @@ struct DeviceWarnings {
       + devices.flatMap { device in
         [
           device.failure.map {
-            "\(device.measurements.isEmpty ? "LEFT OUT" : "GIVEN UP"): \(device.id): \($0.message)"
+            "\(device.isLeftOut ? "LEFT OUT" : "GIVEN UP"): \(device.id): \($0.message)"
           },
           device.telemetry.processes.flatMap { processes in
             processes < 2

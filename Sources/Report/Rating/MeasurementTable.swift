@@ -1,3 +1,4 @@
+import ChipDB
 import Measurement
 
 /// Measured rows as a table, a chart and remarks.
@@ -56,10 +57,7 @@ struct MeasurementTable {
   }
 
   /// The lines that measure each row again, each once: kinds of one product on a device share theirs.
-  var reproduction: Document.Block {
-    let lines = rows.compactMap(\.reproduce)
-    return .commands(lines.enumerated().filter { lines.firstIndex(of: $1) == $0 }.map(\.element))
-  }
+  var reproduction: Document.Block { .commands(rows.compactMap(\.reproduce).uniqued) }
 
   private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {
     let columns = columns(measured, unit)
@@ -83,7 +81,7 @@ struct MeasurementTable {
     let isSweep = Set(measured.compactMap(\.operands)).count > 1
     let isSustained = measured.contains { $0.sustained != nil }
     let columns: [Column?] = [
-      Column(.text("precision")) { isHost ? $0.precision.label : $0.label },
+      Column(.text(isHost ? "precision" : "kind of product")) { isHost ? $0.precision.label : $0.label },
       isHost ? Column(.number("threads")) { $0.threads.map { "\($0)" } ?? "-" } : nil,
       isSweep ? Column(.text("operands")) { $0.operands?.rawValue ?? "-" } : nil,
       Column(.text("library")) { $0.provider ?? "-" }, Column(.text("kernel")) { $0.kernel ?? "-" },
@@ -96,7 +94,8 @@ struct MeasurementTable {
       isSustained ? Column(.number("sustained")) { unit.format($0.sustained?.tops) } : nil,
       isHost ? Column(.number("ceiling")) { unit.format($0.ceiling?.tops) } : nil,
       isHost ? Column(.number("of ceiling")) { $0.efficiency.map(NumberFormat.percent) ?? "-" } : nil,
-      Column(.number("visits"), visits), Column(.text("stopped by")) { $0.stopped ?? "-" },
+      Column(.number("visits"), visits), isHost ? nil : Column(.text("products checked"), checks),
+      Column(.text("stopped by")) { $0.stopped ?? "-" },
       Column(.text("status")) { $0.status.rawValue },
     ]
     return columns.compactMap { $0 }
@@ -106,6 +105,12 @@ struct MeasurementTable {
   private func visits(_ row: MeasurementRow) -> String {
     let counted = row.visits.count { $0.excluded == nil }
     return counted == row.visits.count ? "\(counted)" : "\(counted) of \(row.visits.count)"
+  }
+
+  /// How many products were checked here, and how many of them by the device itself: "48, 3 by the device".
+  private func checks(_ row: MeasurementRow) -> String {
+    guard let check = row.check else { return "-" }
+    return "\(check.products)" + (row.deviceCheck.map { ", \($0.products) by the device" } ?? "")
   }
 
   private func fingerprints(_ measured: [MeasurementRow]) -> [String] {

@@ -13,6 +13,7 @@ public struct DeviceRatingPage {
     for device in report.devices {
       let known = [("chip", device.identification.text), ("part of it", device.rating.part.words)]
       sections += DeviceSections(device.record, known: known).sections
+      if device.record.isLeftOut { continue }
       sections += ratingSections(of: device.record.id, device.rating, remarks: device.identification.remarks)
     }
     sections +=
@@ -107,7 +108,10 @@ public struct DeviceRatingPage {
             .text("precision"), .number("bits"), .number("declared TOP/s"), .number("demonstrated TOP/s"),
             .number("share"), .number("declared TPP"), .number("demonstrated TPP"),
           ], rows: rows + [total])),
-      .notes(remarks + explanation(rating) + ["TF32 reading: \(rating.tf32Reading.rawValue)"]),
+      .notes(
+        remarks + explanation(rating) + [rating.memory?.text].compactMap { $0 } + [
+          "TF32 reading: \(rating.tf32Reading.rawValue)"
+        ]),
     ]
   }
 

@@ -14,6 +14,8 @@ public struct PartRatingRecord: Encodable, Sendable {
   public let part: DevicePartRecord
   /// Demonstrated beside declared, by precision, and what the difference may come from.
   public let differences: [DeclaredDifference]
+  /// The bandwidth that the worker tells beside what is declared; `nil` where one of the two is not known.
+  @Nullable public private(set) var memory: DeclaredBandwidth?
   public let equivalents: [ItemEquivalent]
   public let check: RatingReport.CheckSummary
   public let thresholds: [PartThreshold]
@@ -80,6 +82,7 @@ public struct PartRatingRecord: Encodable, Sendable {
     equivalents = ItemEquivalent.all(
       of: demonstrated, memoryBandwidthGBps: rated.memoryBandwidthGBps, in: database,
       chosen: choices.equivalence)
+    memory = DeclaredBandwidth(rated)
     check = PartCheck(rated, demonstrated, declared, database, claims: choices.claims).summary
     thresholds = ItemThresholds(
       rulebook: rulebook, choices: choices, item: rated.item, demonstrated: demonstrated, peak: declared

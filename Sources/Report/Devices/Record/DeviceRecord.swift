@@ -52,6 +52,9 @@ public struct DeviceRecord: Encodable, Sendable {
     seconds = measured.seconds
   }
 
+  /// Whether it was given up before anything was measured on it.
+  var isLeftOut: Bool { failure != nil && !measurements.contains { $0.topsBest != nil } }
+
   /// "cuda:0, NVIDIA H100 80GB HBM3".
   var title: String { "\(id), \(device.name)" }
 }

@@ -37,7 +37,7 @@ public struct DevicesRun: Encodable, Sendable {
       ), ("time", "\(NumberFormat.number(seconds, digits: 3)) s"),
     ]
       + digests.map {
-        ("SHA-256 of \($0.path)", $0.sha256 ?? "not known: \($0.reason ?? "no reason given")")
+        ("worker", "\($0.path), SHA-256 \($0.sha256 ?? "not known: \($0.reason ?? "no reason given")")")
       }
   }
 }
