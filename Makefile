@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build rate test test-pytorch check-arm validate-data bench lint format clean help
+.PHONY: deps build static rate test test-pytorch check-arm validate-data bench lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -42,6 +42,16 @@ deps: ## install what is missing: GEMM libraries, Chart.js
 
 build: ## build the release command
 	$(BUILD)
+
+# The Swift runtime is in the command; the C library and the GEMM libraries stay the target's own.
+DIST := .build/dist/assay-$(shell uname -m)
+static: deps build ## pack the command and its data into .build/dist/, for a machine without Swift
+	rm -rf $(DIST) && mkdir -p $(DIST)/share/assay
+	if command -v strip >/dev/null; then strip -o $(DIST)/assay $(ASSAY); else cp $(ASSAY) $(DIST)/assay; fi
+	cp -r chipdb rulebook trends workers $(DIST)/share/assay
+	cp LICENSE README.md $(DIST)
+	tar -C $(dir $(DIST)) -czf $(DIST).tar.gz $(notdir $(DIST))
+	@du -h $(DIST).tar.gz
 
 rate: deps build ## rate this host; writes report.html and report.json
 	$(ASSAY) rate --quick --html report.html --json report.json

@@ -23,7 +23,7 @@ static int make_pipe(int ends[2]) {
     return 0;
 }
 
-int csystem_spawn(char *const arguments[], char *const variables[], int *input, int *output) {
+int csystem_spawn(char *const arguments[], char *const variables[], int errors, int *input, int *output) {
     int to_child[2], from_child[2];
     if (make_pipe(to_child) != 0) {
         return -1;
@@ -38,8 +38,20 @@ int csystem_spawn(char *const arguments[], char *const variables[], int *input, 
     if (error == 0) {
         posix_spawn_file_actions_adddup2(&actions, to_child[0], STDIN_FILENO);
         posix_spawn_file_actions_adddup2(&actions, from_child[1], STDOUT_FILENO);
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        error = posix_spawn(&process, arguments[0], &actions, NULL, arguments, variables);
+        if (errors >= 0) {
+            posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+        }
+        posix_spawnattr_t attributes;
+        error = posix_spawnattr_init(&attributes);
+        if (error == 0) {
+            if (errors >= 0) {
+                posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+            }
+            error = posix_spawn(&process, arguments[0], &actions, &attributes, arguments, variables);
+            posix_spawnattr_destroy(&attributes);
+        }
         posix_spawn_file_actions_destroy(&actions);
     }
     close(to_child[0]);

@@ -12,6 +12,7 @@
 #ifndef CGEMM_H
 #define CGEMM_H
 
+#include "assay_plugin.h"
 #include "cgemm_cblas.h"
 #include "cgemm_onednn.h"
 

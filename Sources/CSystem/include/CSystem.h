@@ -38,15 +38,16 @@ bool csystem_restrict_processors(int count);
 /// - Returns: -1 if there is no such process or its time cannot be read.
 double csystem_processor_seconds(int process);
 
-/// Starts a program with pipes for its standard input and output; what it says on standard error goes nowhere.
+/// Starts a program with pipes for its standard input and output.
 ///
 /// - Parameters:
 ///   - arguments: The program's path and its arguments, ending with NULL.
 ///   - variables: Its environment as `NAME=VALUE`, ending with NULL.
+///   - errors: Where its standard error goes, and then it leads a process group of its own; nowhere if -1.
 ///   - input: Receives the descriptor that its standard input is written to; closed on exec.
 ///   - output: Receives the descriptor that its standard output is read from; closed on exec.
 /// - Returns: The process, or -1 with `errno` set.
-int csystem_spawn(char *const arguments[], char *const variables[], int *input, int *output);
+int csystem_spawn(char *const arguments[], char *const variables[], int errors, int *input, int *output);
 
 /// Has the kernel end the calling process when its parent ends, however that happens and even while this one is halted.
 void csystem_end_with_parent(void);

@@ -12,6 +12,8 @@
 public struct ProductCheck: Codable, Equatable, Sendable {
   public enum Method: String, Codable, Sendable {
     case freivalds = "C·x against A·(B·x) in FP64"
+    /// All rows, by the device: it shows faults, and not that the device is honest.
+    case freivaldsOnDevice = "C·x against A·(B·x) in FP64, on the device itself"
   }
 
   public let method: Method

@@ -111,7 +111,7 @@ final class ProductChecker {
   }
 
   /// Whole numbers of magnitude 1…8, so that integer products stay exact in FP64.
-  private static func randomVector(_ count: Int) -> [Double] {
+  static func randomVector(_ count: Int) -> [Double] {
     var generator = SplitMix64(seed: .random(in: 0 ... .max))
     return (0..<count).map { _ in
       let bits = generator.next() >> 60
@@ -171,12 +171,12 @@ final class ProductChecker {
     stride(from: 0, to: values.count, by: max(1, values.count / 4096 | 1)).map { values[$0].exact }
   }
 
-  private static func rootMeanSquare(_ values: [Double]) -> Double {
+  static func rootMeanSquare(_ values: [Double]) -> Double {
     (values.reduce(0) { $0 + $1 * $1 } / Double(max(1, values.count))).squareRoot()
   }
 
   /// Zeros can be skipped, and constants summed, by a kernel that multiplies nothing.
-  private static func reasonToMistrust(_ sample: [Double], _ name: String) -> String? {
+  static func reasonToMistrust(_ sample: [Double], _ name: String) -> String? {
     let zeros = Double(sample.count { $0 == 0 }) / Double(max(1, sample.count))
     if zeros > 0.5 {
       return "\(Int((zeros * 100).rounded())) % of \(name) is zero, so a product that skips work looks right"

@@ -143,6 +143,16 @@ extension Fingerprint {
     }
   }
 
+  /// Why the inputs are handled at less than a precision's name claims, whatever the sums are.
+  /// - Returns: `nil` if they are not, or if nothing can be told.
+  func inputConflict(with precision: Precision) -> String? {
+    switch NumericFormat(precision) {
+    case .float(let format)?: inputConflict(with: format, precision)
+    case .integer(let format)?: inputConflict(with: format, precision)
+    case nil: nil
+    }
+  }
+
   private func inputConflict(with format: FloatFormat, _ precision: Precision) -> String? {
     let exponentBits = exponentBits ?? 0
     let bits = min(significandBits.a, significandBits.b)

@@ -47,6 +47,8 @@ extension Float: InputElement {
 struct BFloat16: InputElement {
   let bitPattern: UInt16
 
+  init(bitPattern: UInt16) { self.bitPattern = bitPattern }
+
   init(nearest value: Double) {
     let bits = Float(value).bitPattern
     bitPattern = UInt16(truncatingIfNeeded: (bits &+ 0x7fff &+ (bits >> 16 & 1)) >> 16)
@@ -61,6 +63,8 @@ struct BFloat16: InputElement {
 /// An IEEE 754 half.
 struct Half: InputElement {
   let value: Float16
+
+  init(value: Float16) { self.value = value }
 
   init(nearest value: Double) { self.value = Float16(value) }
   var exact: Double { Double(value) }

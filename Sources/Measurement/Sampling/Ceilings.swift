@@ -53,7 +53,7 @@ final class Ceilings {
   }
 
   /// The formats that libraries are known to convert to, of those that hold every value of a precision.
-  private static func wider(_ precision: Precision) -> [Precision] {
+  static func wider(_ precision: Precision) -> [Precision] {
     switch precision {
     case .fp64, .fp32: []
     case .tf32, .bf16, .fp16: [.fp32]

@@ -31,15 +31,7 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   public let startClockGHz: Double?
 
   /// The verified rates as evidence for a rating.
-  public var throughputs: [Throughput] {
-    rows.filter { $0.status == .verified }.compactMap { row in
-      row.topsBest.map {
-        Throughput(
-          precision: row.precision, tops: $0, evidence: .demonstrated,
-          source: "\(row.provider ?? "?"), \(row.shape?.description ?? "?"), \(row.threads ?? 0) threads")
-      }
-    }
-  }
+  public var throughputs: [Throughput] { rows.throughputs() }
 
   /// The median clock over all visits, in GHz; the one at the start where there was no visit.
   public var clockGHz: Double? { Statistics.median(clocks) ?? startClockGHz }

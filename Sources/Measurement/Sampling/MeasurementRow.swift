@@ -27,6 +27,8 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   public var kernel: String?
   public var shape: GEMMShape?
   public var threads: Int?
+  /// What kind of product it is on a device, and how its matrices lay; `nil` on the host's processor.
+  public var variant: ProductVariant?
   /// How the operands were drawn.
   public var operands: OperandDistribution?
   /// The capability: the best rate over the visits that count, in TOP/s.
@@ -44,6 +46,8 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   /// The median of the clock over the visits, in GHz.
   public var clockGHz: Double?
   public var check: ProductCheck?
+  /// A device's own check of all rows; `nil` on the host's processor, and where the device has none.
+  public var deviceCheck: ProductCheck?
   /// What arithmetic the library ran, by crafted products.
   public var fingerprint: Fingerprint?
   /// The command line that measures this row again.
@@ -128,6 +132,7 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     try container.encode(kernel, forKey: .kernel)
     try container.encode(shape, forKey: .shape)
     try container.encode(threads, forKey: .threads)
+    try container.encode(variant, forKey: .variant)
     try container.encode(operands, forKey: .operands)
     try container.encode(topsBest, forKey: .topsBest)
     try container.encode(topsMedian, forKey: .topsMedian)
@@ -137,6 +142,7 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     try container.encode(ceiling, forKey: .ceiling)
     try container.encode(clockGHz, forKey: .clockGHz)
     try container.encode(check, forKey: .check)
+    try container.encode(deviceCheck, forKey: .deviceCheck)
     try container.encode(fingerprint, forKey: .fingerprint)
     try container.encode(reproduce, forKey: .reproduce)
     try container.encode(stopped, forKey: .stopped)
@@ -152,9 +158,27 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     self.reason = reason
   }
 
+  /// The kind of product on a device; `nil` on the host's processor.
+  public var kind: ProductVariant.Kind? { variant?.kind }
+
   /// Best rate over the ceiling: the efficiency of the product against the silicon.
   public var efficiency: Double? {
     guard let topsBest, let ceiling, ceiling.tops > 0 else { return nil }
     return topsBest / ceiling.tops
+  }
+}
+
+extension Sequence<MeasurementRow> {
+  /// The verified rates as evidence for a rating. Sparse products earn none: TPP counts dense operations.
+  /// - Parameter place: where the products ran, if not on threads of the host.
+  func throughputs(source place: String? = nil) -> [Throughput] {
+    filter { $0.status == .verified && $0.variant?.sparsity == nil }.compactMap { row in
+      row.topsBest.map {
+        Throughput(
+          precision: row.precision, tops: $0, evidence: .demonstrated,
+          source: "\(row.provider ?? "?"), \(row.shape?.description ?? "?"), "
+            + (place ?? "\(row.threads ?? 0) threads"))
+      }
+    }
   }
 }

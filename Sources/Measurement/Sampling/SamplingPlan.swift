@@ -76,6 +76,17 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     sustainedSeconds: 10, memorySeconds: 5, minimumVisits: 20, maximumVisits: .max, agreement: 0.005,
     burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 0.7, trialVisits: 6)
 
+  /// The same for devices: those of 30 seconds in the quick tier, of which opening and the memory take some.
+  var forDevices: SamplingPlan {
+    SamplingPlan(
+      tier: tier, isEvidence: isEvidence, seconds: max(seconds, 22), usesAllTime: usesAllTime,
+      soakSeconds: soakSeconds, sustainedSeconds: sustainedSeconds, memorySeconds: memorySeconds,
+      minimumVisits: minimumVisits, maximumVisits: maximumVisits, agreement: agreement,
+      burstSeconds: burstSeconds,
+      sides: [], longestCallSeconds: longestCallSeconds, patienceSeconds: max(10, patienceSeconds),
+      finalists: finalists, trialVisits: trialVisits)
+  }
+
   /// Multiples of 32, as kernels like them, and but for 512 no powers of two: those make the rows of a matrix compete for
   /// the same places in a cache. The first is large enough for the cores' distance not to decide between libraries.
   private static let commonSides = [1056, 512, 1584, 2112, 3168, 4224, 6336, 8448, 12672, 16896]

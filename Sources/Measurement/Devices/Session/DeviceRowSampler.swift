@@ -1,0 +1,134 @@
+import Rating
+
+/// Takes the samples of one row of a device, a visit at a time: the best of the search's trials compete on.
+final class DeviceRowSampler {
+  let kind: ProductVariant.Kind
+  private let outcome: DeviceSearch.Outcome
+  private let connection: DeviceConnection
+  private let plan: SamplingPlan
+  private let operands: OperandDistribution
+  private var active: [DeviceSeries]
+  private var dropped: [DeviceSeries] = []
+  private(set) var visits = 0
+  /// Why sampling ended; `nil` while it goes on.
+  private(set) var stopped: String?
+  private(set) var sustained: (tops: Double, start: Double, end: Double)?
+
+  /// How far a contender may lie behind.
+  private static let closeness = 0.985
+
+  init(
+    _ connection: DeviceConnection, _ kind: ProductVariant.Kind, _ outcome: DeviceSearch.Outcome,
+    _ operands: OperandDistribution, _ plan: SamplingPlan
+  ) {
+    self.connection = connection
+    self.kind = kind
+    self.outcome = outcome
+    self.operands = operands
+    self.plan = plan
+    active = outcome.finalists
+    if active.isEmpty { stopped = "search" }
+  }
+
+  var leader: DeviceSeries? {
+    let all = active.isEmpty ? dropped : active
+    let visited = all.filter { !$0.visits.isEmpty }
+    return (visited.isEmpty ? all : visited).max { $0.bestTops < $1.bestTops }
+  }
+
+  var bestTops: Double? { leader?.bestTops }
+
+  func visit(startSeconds: Double, telemetry: () -> DeviceTelemetry?) {
+    guard let next = active.min(by: { $0.visits.count < $1.visits.count }) else { return }
+    visits += 1
+    next.take(
+      Visit(number: visits, startSeconds: startSeconds, ceilingTops: nil, coreLatencyNs: nil),
+      telemetry: telemetry)
+    prune()
+    if stopped == nil { stopped = reasonToStop }
+    if stopped != nil { for series in active where series !== leader { series.release() } }
+  }
+
+  func stop(_ reason: String) {
+    if stopped == nil { stopped = reason }
+  }
+
+  /// Runs the leader without a pause.
+  /// - Parameter now: seconds since the measurement began.
+  func sustain(seconds: Double, now: () -> Double, isCancelled: () -> Bool) {
+    guard let leader, leader.failure == nil else { return }
+    let start = now()
+    if let run = try? leader.sustain(seconds: seconds, isCancelled: isCancelled) {
+      sustained = (Double(run.count) * leader.shape.operations / run.seconds * 1e-12, start, now())
+    }
+  }
+
+  func release() { for series in active + dropped { series.release() } }
+
+  private func prune() {
+    let best = active.filter { $0.failure == nil }.map(\.bestTops).max() ?? 0
+    let isDecided = active.allSatisfy { $0.countedVisits.count >= plan.trialVisits }
+    let leaving = active.filter { $0.failure != nil || isDecided && $0.bestTops < best * Self.closeness }
+    active.removeAll { series in leaving.contains { $0 === series } }
+    for series in leaving { series.release() }
+    dropped += leaving
+    if active.isEmpty { stopped = "failure" }
+  }
+
+  private var reasonToStop: String? {
+    guard let leader else { return nil }
+    if active.contains(where: { $0.ended != nil }) { return "device gone" }
+    let bests = leader.visitBests
+    if leader.visits.count >= plan.maximumVisits { return "visits" }
+    guard !plan.usesAllTime, bests.count >= max(3, plan.minimumVisits) else { return nil }
+    return bests[2] >= bests[0] * (1 - plan.agreement) ? "agreement" : nil
+  }
+
+  /// The row so far.
+  func row() -> MeasurementRow {
+    let isUnsupported =
+      !outcome.failures.isEmpty
+      && outcome.failures.allSatisfy {
+        $0.kind == .unsupported || $0.kind == .memory
+      }
+    let failures = (active + dropped).compactMap { series in series.failure.map { "\(series.shape): \($0)" } }
+    let status: MeasurementRow.Status =
+      if outcome.finalists.isEmpty {
+        outcome.failures.isEmpty ? .interrupted : isUnsupported ? .unsupported : .failed
+      } else if active.isEmpty { .failed } else if visits == 0 { .interrupted } else { .verified }
+    var row = MeasurementRow(precision: kind.precision, status: status)
+    row.operands = operands
+    row.stopped = stopped
+    row.candidates = outcome.candidates
+    row.variant = ProductVariant(
+      precision: kind.precision, output: .fp32, accumulate: kind.accumulate, sparsity: kind.sparsity)
+    let endings = active.compactMap { $0.ended }
+    let reasons = outcome.finalists.isEmpty ? outcome.failures.map(\.message) : failures + endings
+    let distinct = reasons.enumerated().filter { reasons.firstIndex(of: $1) == $0 }.map(\.element)
+    row.reason = distinct.isEmpty ? nil : distinct.prefix(3).joined(separator: "; ")
+    guard let leader else { return row }
+    describe(leader, in: &row)
+    return row
+  }
+
+  private func describe(_ leader: DeviceSeries, in row: inout MeasurementRow) {
+    row.provider = connection.found.worker
+    row.kernel = leader.kernelName
+    row.shape = leader.shape
+    row.variant = leader.variant
+    row.clockGHz = Statistics.median(leader.visits.flatMap(\.clocksGHz))
+    row.check = leader.check
+    row.deviceCheck = leader.deviceCheck
+    row.visits = leader.visits
+    row.samples = leader.samples
+    guard row.status == .verified else { return }
+    let bests = leader.countedVisits.compactMap(\.bestTops)
+    row.topsBest = leader.bestTops
+    row.topsMedian = Statistics.median(bests)
+    row.spread = Statistics.relativeSpread(bests)
+    if let mistrusted = leader.check?.mistrusted {
+      row.status = .mistrusted
+      row.reason = mistrusted
+    }
+  }
+}

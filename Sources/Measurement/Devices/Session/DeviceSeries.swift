@@ -1,0 +1,151 @@
+import Rating
+
+/// The visits to one product of a device by one kernel.
+final class DeviceSeries {
+  let variant: ProductVariant
+  let shape: GEMMShape
+  /// Which of the library's kernels, and its name.
+  let kernel: Int
+  let kernelName: String
+  private(set) var visits: [Visit] = []
+  private(set) var samples: [Sample] = []
+  private(set) var check: ProductCheck?
+  private(set) var deviceCheck: ProductCheck?
+  /// Why the product can give no rate; `nil` while it can.
+  private(set) var failure: String?
+  /// Why there can be no more visits, though those before count; `nil` while there can.
+  private(set) var ended: String?
+  /// The best rate of the search, in TOP/s.
+  let trialTops: Double
+  private(set) var sets = 0
+  private(set) var drawn = ""
+  private let connection: DeviceConnection
+  private let setting: Setting
+  private var product: DeviceProduct?
+  private var checker: DeviceChecker?
+
+  /// What all series of a row share.
+  struct Setting {
+    let distribution: OperandDistribution
+    let seed: UInt64
+    let memory: DeviceMemory
+    let burstSeconds: Double
+  }
+
+  private static let rowsPerBurst = 16
+  private static let burstsPerVisit = 2
+
+  init(
+    _ connection: DeviceConnection, _ setting: Setting, _ variant: ProductVariant, _ shape: GEMMShape,
+    kernel: Int,
+    kernelName: String, trialTops: Double
+  ) {
+    self.connection = connection
+    self.setting = setting
+    self.variant = variant
+    self.shape = shape
+    self.kernel = kernel
+    self.kernelName = kernelName
+    self.trialTops = trialTops
+  }
+
+  /// The best rate over the visits that count, in TOP/s; the trial's before the first.
+  var bestTops: Double { visitBests.first ?? trialTops }
+
+  var countedVisits: [Visit] { visits.filter { $0.excluded == nil } }
+
+  /// The best rates of the visits that count, highest first.
+  var visitBests: [Double] { countedVisits.compactMap(\.bestTops).sorted(by: >) }
+
+  /// Products of a burst.
+  private var count: Int {
+    let seconds = shape.operations / (max(trialTops, 1e-9) * 1e12)
+    return max(1, min(100_000, Int((setting.burstSeconds / seconds).rounded(.up))))
+  }
+
+  /// Some bursts of products, of which rows are checked after each.
+  /// - Parameter telemetry: what the device does at the end of the visit.
+  func take(_ visit: Visit, telemetry: () -> DeviceTelemetry?) {
+    var visit = visit
+    do throws(DeviceError) {
+      let (product, checker) = try prepared()
+      for _ in 0..<Self.burstsPerVisit where failure == nil {
+        try burst(product, checker, visit: visit.number)
+      }
+      visit.bestTops = samples.filter { $0.visit == visit.number }.map(\.tops).max()
+      if visits.isEmpty, failure == nil, let own = try checker.checkOnDevice(ofSets: min(count, product.sets))
+      {
+        deviceCheck = own
+        if !own.passed { failure = "wrong result by the device's own check: \(own.summary)" }
+      }
+      check = checker.check
+    } catch {
+      // What was measured and checked before the device vanished stays.
+      if error.kind == .gone && !countedVisits.isEmpty {
+        ended = error.message
+      } else {
+        failure = error.message
+      }
+    }
+    guard ended == nil else { return }
+    if let clock = telemetry()?.clockMHz { visit.clocksGHz = [clock / 1000] }
+    visits.append(visit)
+  }
+
+  /// Runs without a pause but for the checks.
+  /// - Returns: products and the seconds they took.
+  func sustain(seconds: Double, isCancelled: () -> Bool) throws(DeviceError) -> (count: Int, seconds: Double)?
+  {
+    let (product, checker) = try prepared()
+    let watch = Stopwatch()
+    var (done, spent) = (0, 0.0)
+    while watch.seconds < seconds && !isCancelled() {
+      try product.flip()
+      let calls = 4 * count
+      spent += try product.run(kernel: kernel, count: calls)
+      done += calls
+      try checker.checkRows(4, ofSets: min(calls, product.sets))
+      if let fault = checker.fault { throw DeviceError(.failed, fault) }
+    }
+    return done == 0 ? nil : (done, spent)
+  }
+
+  /// Gives back the device's memory.
+  func release() {
+    checker = nil
+    product?.release()
+    product = nil
+  }
+
+  private func burst(_ product: DeviceProduct, _ checker: DeviceChecker, visit: Int) throws(DeviceError) {
+    try product.flip()
+    let seconds = try product.run(kernel: kernel, count: count) / Double(count)
+    samples.append(Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12))
+    // Where a burst has fewer products than there are sets, the others were not computed after the flip.
+    try checker.checkRows(Self.rowsPerBurst, ofSets: min(count, product.sets))
+    failure = checker.fault
+  }
+
+  private func prepared() throws(DeviceError) -> (DeviceProduct, DeviceChecker) {
+    if let product, let checker { return (product, checker) }
+    var sets = setting.memory.sets(variant, shape, wanted: count)
+    while true {
+      do throws(DeviceError) {
+        let product = try DeviceProduct(
+          connection, variant, shape, setting.distribution, seed: setting.seed, sets: max(1, sets),
+          kernels: kernel + 1)
+        guard kernel < product.kernels.count else {
+          throw DeviceError(.failed, "the library offers kernel '\(kernelName)' no more")
+        }
+        let checker = DeviceChecker(product)
+        try product.flip()
+        try checker.checkInputs()
+        (self.product, self.checker, self.sets, drawn) = (product, checker, product.sets, product.drawn)
+        return (product, checker)
+      } catch {
+        guard error.kind == .memory, sets > 1 else { throw error }
+        sets /= 2
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Rating
+
+/// Measures one device: a search for each kind of product, then visits to all in turn until each has settled.
+struct DeviceSession {
+  private let found: DeviceCatalogue.Found
+  private let request: DevicesRequest
+  private let assay: URL
+  private let patience: DeviceWorker.Patience
+  private let meeting: Meeting
+  private let isCancelled: () -> Bool
+  private let progress: (DevicesProgress) -> Void
+
+  /// - Parameter meeting: where the sessions of a run wait for each other between search and visits.
+  init(
+    _ found: DeviceCatalogue.Found, _ request: DevicesRequest, assay: URL, patience: DeviceWorker.Patience,
+    meeting: Meeting, isCancelled: @escaping () -> Bool, progress: @escaping (DevicesProgress) -> Void
+  ) {
+    self.found = found
+    self.request = request
+    self.assay = assay
+    self.patience = patience
+    self.meeting = meeting
+    self.isCancelled = isCancelled
+    self.progress = progress
+  }
+
+  /// The part of the time that the search may take.
+  private static let searchShare = 0.5
+
+  func run() -> DeviceMeasurement {
+    var result = DeviceMeasurement(
+      id: found.id, device: found.device, worker: found.worker, workerFile: found.program.path)
+    let watch = Stopwatch()
+    progress(.opening(found.id))
+    let telemetry = TelemetryWatch(found, assay: assay, patience: patience, since: watch)
+    let connection: DeviceConnection
+    do throws(DeviceError) {
+      connection = try DeviceConnection(found, assay: assay, patience: patience)
+    } catch {
+      meeting.leave()
+      result.failure = error
+      result.rows = request.precisions.map {
+        MeasurementRow(precision: $0, status: .failed, reason: error.message)
+      }
+      result.telemetry = telemetry.finish()
+      return result
+    }
+    var samplers = search(connection, watch)
+    meeting.arrive()
+    soak(samplers)
+    visit(samplers, telemetry, watch)
+    sustain(samplers, watch)
+    let fingerprints = fingerprints(of: samplers, connection)
+    for sampler in samplers { sampler.release() }
+    if request.measuresMemory && !isCancelled() {
+      progress(.memory(found.id))
+      result.memory = DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds).bandwidth()
+    }
+    result.telemetry = telemetry.finish()
+    var rows = samplers.map { $0.row() }
+    for (index, sampler) in samplers.enumerated() {
+      rows[index].judge(fingerprints[index])
+      rows[index].sustained = sampler.sustained.map { run in
+        let joules = result.telemetry.joules(from: run.start, to: run.end)
+        return .init(
+          tops: run.tops, seconds: run.end - run.start,
+          power: PowerSummary(
+            joules: joules, seconds: run.end - run.start,
+            source: joules == nil
+              ? "unavailable: the worker tells no power" : "\(found.worker), the device alone"))
+      }
+      rows[index].reproduce = request.reproduction(of: rows[index], on: found)
+    }
+    rows.markConversions()
+    result.rows = rows + unsupported(connection)
+    result.failure = connection.lost
+    result.seconds = watch.seconds
+    samplers = []
+    connection.finish()
+    return result
+  }
+
+  private func search(_ connection: DeviceConnection, _ watch: Stopwatch) -> [DeviceRowSampler] {
+    let kinds = kinds(of: connection)
+    let groups: [[GEMMShape]?] = request.shapes.isEmpty ? [nil] : request.shapes.map { [$0] }
+    let count = kinds.count * groups.count * request.operands.count
+    var samplers: [DeviceRowSampler] = []
+    for kind in kinds {
+      for shapes in groups {
+        for distribution in request.operands {
+          progress(.searching(found.id, kind))
+          let deadline = request.plan.seconds * Self.searchShare * Double(samplers.count + 1) / Double(count)
+          let setting = DeviceSeries.Setting(
+            distribution: distribution, seed: request.seed,
+            memory: DeviceMemory(found.device, sharers: count * request.plan.finalists),
+            burstSeconds: request.plan.burstSeconds)
+          let search = DeviceSearch(
+            connection: connection, kind: kind, setting: setting, plan: request.plan,
+            isCancelled: isCancelled,
+            isLate: { watch.seconds > deadline })
+          let outcome =
+            shapes.map { search.search(shapes: $0) } ?? search.search(processors: found.device.processors)
+          samplers.append(DeviceRowSampler(connection, kind, outcome, distribution, request.plan))
+        }
+      }
+    }
+    return samplers
+  }
+
+  /// The kinds of product that the device has at the precisions asked for: dense ones first.
+  private func kinds(of connection: DeviceConnection) -> [ProductVariant.Kind] {
+    request.precisions.flatMap { precision in
+      let own = Set(connection.variants.filter { $0.precision == precision }.map(\.kind))
+      return own.sorted {
+        ($0.sparsity == nil ? 0 : 1, $0.accumulate.rawValue) < (
+          $1.sparsity == nil ? 0 : 1, $1.accumulate.rawValue
+        )
+      }
+    }
+  }
+
+  private func unsupported(_ connection: DeviceConnection) -> [MeasurementRow] {
+    request.precisions.filter { precision in !connection.variants.contains { $0.precision == precision } }
+      .map { precision in
+        MeasurementRow(
+          precision: precision, status: .unsupported,
+          reason: connection.missing[precision.rawValue]
+            ?? "\(found.worker) offers no \(precision.label) product")
+      }
+  }
+
+  /// Keeps the device busy with its fastest product until it is as warm as it will get.
+  private func soak(_ samplers: [DeviceRowSampler]) {
+    guard request.plan.soakSeconds > 0,
+      let fastest = samplers.max(by: { ($0.bestTops ?? 0) < ($1.bestTops ?? 0) })
+    else { return }
+    _ = try? fastest.leader?.sustain(seconds: request.plan.soakSeconds, isCancelled: isCancelled)
+  }
+
+  private func visit(_ samplers: [DeviceRowSampler], _ telemetry: TelemetryWatch, _ watch: Stopwatch) {
+    let left = request.plan.sustainedSeconds * Double(samplers.count)
+    while true {
+      let open = samplers.filter { $0.stopped == nil }
+      if open.isEmpty { return }
+      for sampler in open {
+        if isCancelled() {
+          for sampler in samplers { sampler.stop("interrupted") }
+          return
+        }
+        sampler.visit(startSeconds: watch.seconds) { telemetry.latest }
+        progress(.visited(found.id, sampler.kind, visit: sampler.visits, bestTops: sampler.bestTops))
+        if watch.seconds > request.plan.seconds - left { sampler.stop("budget") }
+      }
+    }
+  }
+
+  private func sustain(_ samplers: [DeviceRowSampler], _ watch: Stopwatch) {
+    guard request.plan.sustainedSeconds > 0 else { return }
+    for sampler in samplers where !isCancelled() {
+      progress(.sustaining(found.id, sampler.kind))
+      sampler.sustain(
+        seconds: request.plan.sustainedSeconds, now: { watch.seconds }, isCancelled: isCancelled)
+    }
+  }
+
+  /// What arithmetic each row's product runs, by crafted products; `nil` where the worker cannot multiply such, and for
+  /// integers, whose products are exact.
+  private func fingerprints(of samplers: [DeviceRowSampler], _ connection: DeviceConnection) -> [Fingerprint?]
+  {
+    samplers.map { sampler in
+      guard let leader = sampler.leader, leader.failure == nil, sampler.kind.sparsity == nil,
+        leader.variant.precision != .int8, !isCancelled()
+      else { return nil }
+      // The widest C shows most.
+      let variant =
+        connection.variants.filter { $0.kind == sampler.kind }.max { $0.output.bits < $1.output.bits }
+        ?? leader.variant
+      return try? NumericsProbe(DeviceCraftedProduct(connection: connection, variant: variant)).fingerprint()
+    }
+  }
+}
+
+extension MeasurementRow {
+  /// Enters what arithmetic ran, and refuses a product whose inputs are narrower than its name.
+  fileprivate mutating func judge(_ fingerprint: Fingerprint?) {
+    self.fingerprint = fingerprint
+    guard status == .verified, let conflict = fingerprint?.inputConflict(with: precision) else { return }
+    status = .failed
+    topsBest = nil
+    topsMedian = nil
+    reason = [reason, "not \(precision.label): \(conflict)"].compactMap { $0 }.joined(separator: "; ")
+  }
+}
+
+extension [MeasurementRow] {
+  /// Marks products that are no faster than one of a wider format on the same device: they cannot be told from a
+  /// conversion to it, and earn no rating of their own.
+  fileprivate mutating func markConversions() {
+    let rates = Dictionary(
+      filter { $0.status == .verified && $0.variant?.sparsity == nil }.compactMap { row in
+        row.topsBest.map { (row.precision, $0) }
+      }, uniquingKeysWith: Swift.max)
+    for index in indices where self[index].status == .verified && self[index].variant?.sparsity == nil {
+      let row = self[index]
+      let wider = Ceilings.wider(row.precision).compactMap { wider in rates[wider].map { (wider, $0) } }
+      guard let best = wider.max(by: { $0.1 < $1.1 }), let tops = row.topsBest, tops <= best.1 else {
+        continue
+      }
+      self[index].status = .emulated
+      self[index].reason =
+        "no faster than this device's \(best.0.label) product, so it cannot be told from a conversion to "
+        + "\(best.0.label) and earns no rating as \(row.precision.label)"
+    }
+  }
+}
