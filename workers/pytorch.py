@@ -764,6 +764,10 @@ def int8_kernels(backend, device):
     return found_kernels
 
 
+# Of a product whose sum is kept in fewer bits than FP32 has: it is `fast`, whether there is a fuller one or not.
+POOR_SUM = "its sums have fewer bits than FP32"
+
+
 class Prober:
     """Finds out by small products what a device and its library can do, and whether they do what they say."""
 
@@ -780,14 +784,17 @@ class Prober:
                     for transposed in (True, False):
                         variant = (precision, output, accumulate, transposed)
                         kernel, problem = self.try_variant(variant)
-                        if kernel is not None:
+                        if kernel is not None and problem is None:
                             working[variant] = kernel
+                        elif kernel is not None:
+                            working[(precision, output, "fast", transposed)] = kernel
                         why = why or problem
             if not any(variant[0] == precision for variant in working):
                 reasons[precision] = why
         return working, reasons
 
     def try_variant(self, variant):
+        """The kernel that computes such products, or why there is none; both where it does with a poorer sum."""
         precision, output, accumulate, _ = variant
         candidates = kernels(self.backend, self.device, precision, output, accumulate)
         if isinstance(candidates, str):
@@ -802,8 +809,8 @@ class Prober:
                 if kind in ("gone", "busy"):
                     raise
                 problem = "%s: %s" % (kernel.name, problem)
-            if problem is None:
-                return kernel, None
+            if problem in (None, POOR_SUM):
+                return kernel, problem
             why = why or problem
         if precision == "int8" and not hasattr(torch, "_int_mm"):
             why = "PyTorch %s has no torch._int_mm" % torch.__version__
@@ -825,8 +832,13 @@ class Prober:
             a[:, 0] = 126.0
             if not torch.equal(self.product(kernel, variant, a, b), a @ b.t()):
                 return "%s does not sum exactly in 32 bits" % kernel.name
-        if precision in ("fp64", "fp32", "tf32"):
+        elif precision in ("fp64", "fp32", "tf32"):
             return self.lost_bits(kernel, variant)
+        elif variant[2] == "full":
+            # 4096, which every format of C holds; a sum in FP16 stays at 2048.
+            ones = torch.ones(128, 4096, dtype=torch.float64)
+            if not bool((self.product(kernel, variant, ones, ones) == 4096.0).all()):
+                return POOR_SUM
         return None
 
     def lost_bits(self, kernel, variant):

@@ -7,6 +7,8 @@
 //     ON_HOST                                   cannot draw, flip or check
 //     PRINTS                                    writes to standard output, as libraries do
 //     NAN_DEVIATION, NO_SECONDS                 tells nonsense
+//     ONLY=ASSAY_INT8                           has one format of inputs, and no sparse products
+//     CRASHES, HANGS                            when it is to multiply
 //     SKIPS_LAST                                leaves the last term out of every sum
 //
 // The variable FAKE_LEDGER names a file that is told at the end what was not given back.
@@ -18,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 struct assay_session {
     int device;
@@ -124,6 +127,11 @@ static int32_t select_device(struct assay_session *session, int32_t device, char
 static int32_t supports(struct assay_session *session, const struct assay_product *product, char *message,
                         size_t capacity) {
     (void)session;
+#if defined(ONLY)
+    if (product->input != ONLY || product->sparse) {
+        return fail(ASSAY_UNSUPPORTED, message, capacity, "left out");
+    }
+#endif
     if (product->fast_accumulate) {
         return fail(ASSAY_UNSUPPORTED, message, capacity, "there is one way to sum");
     }
@@ -312,6 +320,13 @@ static int32_t run(struct assay_session *session, struct assay_prepared *prepare
                    size_t capacity) {
     (void)session, (void)kernel, (void)message, (void)capacity;
     const struct assay_product *product = &prepared->product;
+#if defined(CRASHES)
+    *(volatile int *)0 = 1;
+#elif defined(HANGS)
+    for (;;) {
+        pause();
+    }
+#endif
     struct timespec start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);
     for (int32_t number = 0; number < count; number++) {

@@ -185,6 +185,11 @@ class Worker:
             for precision in precisions for sparse in (False, True) for transposed in (True, False)
             if precision in precisions[:1] or not sparse
         ]
+        if lie != "honest":
+            # One will do; which one, depends on what it is to show.
+            self.variants = [one for one in self.variants
+                             if ("sparsity" in one) == (lie in ("wrong-pairs", "drops-signed-zero"))
+                             and one["transposed"] == (lie != "ignores-layout")][:1]
         if lie == "impossible-output":
             self.variants[0] = {**self.variants[0], "output": "int32"}
         self.opened = False
@@ -520,7 +525,7 @@ def main():
         line = sys.stdin.readline()
         if not line:
             break
-        if lie == "short-lines" and len(line) > 1 << 20:
+        if lie == "short-lines" and len(line) > 1 << 17:
             sys.exit("the line is too long")
         if lie == "prints" and '"run"' in line:
             send("computing ...")

@@ -466,6 +466,8 @@ def compare(test, product, kind, index, m=8, n=12, k=20):
     a, b, c = matrices(test, product, kind, index, m, n, k)
     unit_of = {"fp64": 2.0**-53, "fp32": 2.0**-24, "fp16": 2.0**-11, "bf16": 2.0**-8, "int32": 0.0}
     sum_unit = {"fp64": 2.0**-53, "tf32": 2.0**-10, "int8": 0.0}.get(kind["precision"], 2.0**-24)
+    if kind["accumulate"] == "fast":
+        sum_unit = 2.0**-11
     for row in range(m):
         for column in range(n):
             terms = [x * y for x, y in zip(a[row], b[column])]

@@ -44,7 +44,7 @@ struct hip_uuid {
 
 // Of hipDeviceProp_tR0600, which hipGetDevicePropertiesR0600 writes in every HIP from 6.0 on, nothing is read but one
 // text. The structure has 1472 bytes; there is room to spare.
-enum { HIP_PROPERTIES_CAPACITY = 8192, HIP_PROPERTIES_ARCHITECTURE = 1160, HIP_PROPERTIES_ARCHITECTURE_CAPACITY = 256 };
+enum { HIP_PROPERTIES_CAPACITY = 8192, HIP_PROPERTIES_ARCHITECTURE = 1160 };
 
 // hiprtcResult.
 enum { HIPRTC_SUCCESS = 0 };

@@ -54,8 +54,11 @@ static int32_t count_processes(const struct rsmi_functions *rsmi, uint32_t index
     enum { MOST_PROCESSES = 256, MOST_DEVICES = 64 };
     struct rsmi_process processes[MOST_PROCESSES];
     uint32_t count = MOST_PROCESSES;
-    if (rsmi->processes == NULL || rsmi->process_devices == NULL
-        || rsmi->processes(processes, &count) != RSMI_STATUS_SUCCESS) {
+    if (rsmi->processes == NULL || rsmi->process_devices == NULL) {
+        return -1;
+    }
+    const int status = rsmi->processes(processes, &count);
+    if (status != RSMI_STATUS_SUCCESS && status != RSMI_STATUS_INSUFFICIENT_SIZE) {
         return -1;
     }
     int32_t here = 0;

@@ -11,6 +11,8 @@ public final class ConformanceSuite {
     public var ending = 10.0
     /// The longest side of a product whose time is measured.
     public var longestSide = 4096
+    /// The bytes of either operand in a line that is to be long.
+    public var longLine = 2 << 20
 
     public init() {}
   }

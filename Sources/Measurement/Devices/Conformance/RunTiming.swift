@@ -22,6 +22,15 @@ struct RunTiming {
   /// What may be told of a time that was seen to pass: two clocks differ a little.
   static func longestTold(_ passed: Double) -> Double { passed * 1.02 + 1e-3 }
 
+  /// Whether nothing is wrong with it; if something is, further tries may show that it was the machine's other work.
+  var isPlausible: Bool {
+    do throws(ConformanceStop) {
+      _ = try judgeWork()
+      _ = try judgeSeconds()
+      return true
+    } catch { return false }
+  }
+
   func judgeWork() throws(ConformanceStop) -> String {
     let ratio = fourTimes.passed / once.passed
     guard ratio >= 2.5 else {

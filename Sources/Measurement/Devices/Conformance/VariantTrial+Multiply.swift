@@ -80,8 +80,7 @@ extension VariantTrial {
 
   func judgeLongLine() throws(ConformanceStop) -> String {
     _ = try found()
-    // Two MiB of each operand.
-    let shape = Self.shape((16, 16, (2 << 20) * 8 / format.bits / 16))
+    let shape = Self.shape((16, 16, effort.longLine * 8 / format.bits / 16))
     let crafted = CraftedElements(variant, format, shape, seed: 5)
     guard let c = try multiplied(crafted, shape) else {
       throw .notApplicable("multiply of \(shape) is unsupported")

@@ -66,7 +66,9 @@ public struct DevicesSession: Sendable {
       let connection: DeviceConnection
       do throws(DeviceError) {
         connection = try DeviceConnection(from, assay: assay, patience: patience)
-      } catch { return others.map { DeviceLink(from: from.id, to: $0.id, bandwidthGBps: nil, reason: error.message) } }
+      } catch {
+        return others.map { DeviceLink(from: from.id, to: $0.id, bandwidthGBps: nil, reason: error.message) }
+      }
       defer { connection.finish() }
       return others.map { other in
         do throws(DeviceError) {
