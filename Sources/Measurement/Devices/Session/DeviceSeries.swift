@@ -86,7 +86,7 @@ final class DeviceSeries {
       if error.kind == .gone && !countedVisits.isEmpty {
         ended = error.message
       } else {
-        failure = error.message
+        failure = error
       }
     }
     guard ended == nil else { return }
