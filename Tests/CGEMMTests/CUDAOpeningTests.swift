@@ -76,6 +76,24 @@ import Testing
     )
   }
 
+  @Test("before a device is chosen nothing can be asked of it, and nothing falls over")
+  func early() throws {
+    let probe = try PluginProbe.cuda()
+    try probe.get("open")
+    let product = DeviceProduct(name: "", input: .fp64, output: .fp64).words
+    let calls: [(String, [any CustomStringConvertible])] = [
+      ("allocate", [100]), ("supports", product), ("prepare", product + [1]), ("draw", [0, 0, 10, 1]),
+      ("flip", [0, 0, 0, 1, 1, 1]), ("check", product + [0, 0, 0, 1]), ("bandwidth", [0, 0, 100, 1]),
+      ("upload", [0, "/dev/null"]), ("download", [0, 0, "/dev/null"]),
+    ]
+    for (call, arguments) in calls {
+      let reply = try probe.ask(call, arguments)
+      #expect(
+        reply.status == ASSAY_FAILED && reply.message == "no device has been chosen", "\(call): \(reply)")
+    }
+    try probe.get("close")
+  }
+
   @Test("a device that there is not is refused, and none is chosen twice")
   func numbers() throws {
     let probe = try PluginProbe.cuda("devices=2")

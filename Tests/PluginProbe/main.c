@@ -1,10 +1,10 @@
-// A plug-in in a process of its own, called by lines: what the tests of the plug-ins drive, so that each can have its own
-// libraries and environment, and may kill one that hangs.
+// A plug-in in a process of its own, called by lines: what the tests of the plug-ins drive, so that each can have its
+// own libraries and environment, and may kill one that hangs.
 //
 //     plugin-probe cuda|hip
 //
-// A line is a call and its arguments, separated by blanks; the answer is a line too: the status, and after tabs what the
-// call gave or its message. Operands go through files.
+// A line is a call and its arguments, separated by blanks; the answer is a line too: the status, and after tabs what
+// the call gave or its message. Operands go through files.
 #include "assay_plugin.h"
 
 #include "../../Sources/CGEMM/cuda/nvrtc.h"
@@ -60,8 +60,8 @@ static int32_t describe(void) {
                "\tpciSubsystemVendor=%x\tpciSubsystemDevice=%x\tmemory=%" PRIu64 "\tfree=%" PRIu64 "\tcache=%" PRIu64
                "\tprocessors=%u\twholeProcessors=%u\tpartition=%s\tpackage=%s\tecc=%d\tdriver=%s\tlibraries=%s\n",
                d.name, d.vendor, d.architecture, d.uuid, d.pci_address, d.pci_vendor, d.pci_device,
-               d.pci_subsystem_vendor, d.pci_subsystem_device, d.memory_bytes, d.free_bytes, d.cache_bytes, d.processors,
-               d.whole_processors, d.partition, d.package, d.ecc, d.driver, d.libraries);
+               d.pci_subsystem_vendor, d.pci_subsystem_device, d.memory_bytes, d.free_bytes, d.cache_bytes,
+               d.processors, d.whole_processors, d.partition, d.package, d.ecc, d.driver, d.libraries);
     }
     return status;
 }
@@ -135,8 +135,8 @@ static void discard(void) {
 static int32_t prepare(void) {
     struct assay_product product = product_at(1);
     discard();
-    int32_t status = probe.plugin->prepare(probe.session, &product, (int32_t)number(10), &probe.prepared, &probe.kernels,
-                                           MESSAGE);
+    int32_t status =
+        probe.plugin->prepare(probe.session, &product, (int32_t)number(10), &probe.prepared, &probe.kernels, MESSAGE);
     if (status != ASSAY_OK) {
         return status;
     }
