@@ -46,8 +46,8 @@ static const char source[] =
         return (u64)gridDim.x * blockDim.x;
     })
 
-    // The small format with so many fraction bits, rounded to nearest even; `sign` is the bit that stands for minus.
-    // The value is not beyond the largest of the format.
+    // The small format with so many fraction bits, rounded to nearest even; `sign` is the bit that stands for minus. The
+    // value is not beyond the largest of the format.
     SOURCE(static __device__ unsigned encoded(double value, int fraction_bits, int bias, unsigned sign) {
         u64 bits = (u64)__double_as_longlong(value);
         unsigned negative = bits >> 63 ? sign : 0;
@@ -213,8 +213,8 @@ static const char source[] =
         }
     })
 
-    SOURCE(KERNEL assay_deviation(int input, int output, const void *a, const void *c, const double *image, u64 m,
-                                  u64 n, u64 k, u64 seed, double *deviation) {
+    SOURCE(KERNEL assay_deviation(int input, int output, const void *a, const void *c, const double *image, u64 m, u64 n,
+                                  u64 k, u64 seed, double *deviation) {
         for (u64 i = first(); i < m; i += stride()) {
             double expected = 0;
             for (u64 p = 0; p < k; p++) {

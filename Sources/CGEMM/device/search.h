@@ -9,8 +9,7 @@
 // environment variable ASSAY_LIBRARY_PATH (separated by colons), then where the dynamic loader does, then in
 // `fallback`, a folder or NULL; every name is tried in one place before the next place.
 //
-// Returns NULL if there is none; `message` then says where it was looked for, or why a file that is there does not
-// load.
+// Returns NULL if there is none; `message` then says where it was looked for, or why a file that is there does not load.
 void *cgemm_search(const char *const *names, const char *fallback, char *message, size_t capacity);
 
 // A function of a library: the offset of its pointer in a table of function pointers.
