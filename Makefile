@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build rate test check-arm validate-data bench lint format clean help
+.PHONY: deps build static rate test test-pytorch check-arm validate-data bench lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -43,12 +43,30 @@ deps: ## install what is missing: GEMM libraries, Chart.js
 build: ## build the release command
 	$(BUILD)
 
+# The Swift runtime is in the command; the C library and the GEMM libraries stay the target's own.
+DIST := .build/dist/assay-$(shell uname -m)
+static: deps build ## pack the command and its data into .build/dist/, for a machine without Swift
+	rm -rf $(DIST) && mkdir -p $(DIST)/share/assay
+	if command -v strip >/dev/null; then strip -o $(DIST)/assay $(ASSAY); else cp $(ASSAY) $(DIST)/assay; fi
+	cp -r chipdb rulebook trends workers $(DIST)/share/assay
+	cp LICENSE README.md $(DIST)
+	tar -C $(dir $(DIST)) -czf $(DIST).tar.gz $(notdir $(DIST))
+	@du -h $(DIST).tar.gz
+
 rate: deps build ## rate this host; writes report.html and report.json
 	$(ASSAY) rate --quick --html report.html --json report.json
 
 test: deps ## build and pass every test
 	swift build --build-tests
 	swift test --skip-build --parallel
+	@$(MAKE) --no-print-directory test-pytorch
+
+# Debian's PyTorch, which knows no accelerator: the worker's arithmetic and its answers are the same on the processor.
+PYTORCH_PYTHON := /usr/bin/python3
+test-pytorch: ## check the PyTorch worker on the processor
+	@$(call install,python3-torch)
+	@if $(PYTORCH_PYTHON) -c "import torch" 2>/dev/null; then $(PYTORCH_PYTHON) Tests/PyTorchWorker/check.py; else \
+	  echo "PyTorch cannot be imported by $(PYTORCH_PYTHON): workers/pytorch.py is NOT checked." >&2; fi
 
 # Without any extension, with half precision and dot products, with SVE alone, and with all at 128 to 2048 bits.
 ARM_CPUS := max cortex-a72 neoverse-n1 a64fx max,sve-max-vq=1 max,sve-max-vq=2 max,sve-max-vq=3 max,sve-default-vector-length=256
@@ -105,4 +123,4 @@ clean: ## remove what was built and written
 	rm -rf .build .build-lint report.html report.json report.md
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -36,6 +36,7 @@ let package = Package(
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
     .testTarget(name: "RulebookTests", dependencies: ["Rulebook"]),
     .testTarget(name: "ForecastTests", dependencies: ["Forecast", "Parallel"]),
+    .testTarget(name: "CGEMMTests", dependencies: ["CGEMM", "Parallel"]),
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),

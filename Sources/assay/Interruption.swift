@@ -23,6 +23,9 @@ final class Interruption {
 
   var isRequested: Bool { counter.isAboveZero }
 
+  /// The same question, for any thread to ask.
+  var question: @Sendable () -> Bool { { [counter] in counter.isAboveZero } }
+
   /// From now on there is something to report.
   func allowPartialReport() { counter.allowPartialReport() }
 

@@ -3,7 +3,7 @@ import Measurement
 import Report
 
 /// Progress on standard error: one changing line on a terminal, one line a precision elsewhere.
-final class ProgressLine {
+final class ProgressLine: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
 
   func show(_ progress: MeasurementProgress) {
@@ -27,6 +27,22 @@ final class ProgressLine {
   /// Says what is being done, where a line may change.
   func show(_ text: String) {
     if isTerminal { write(text, isTransient: true) }
+  }
+
+  /// The progress of devices that are measured at the same time: each line says whose it is.
+  func show(_ progress: DevicesProgress) {
+    switch progress {
+    case .opening(let device): write("\(device): opening", isTransient: isTerminal)
+    case .searching(let device, let kind):
+      write("\(device): \(kind.label): looking for the best kernel and shape", isTransient: isTerminal)
+    case .visited(let device, let kind, let visit, let bestTops):
+      guard isTerminal else { return }
+      let best = bestTops.map { ", best \(NumberFormat.number($0)) TOP/s" } ?? ""
+      write("\(device): \(kind.label): visit \(visit)\(best)", isTransient: true)
+    case .memory(let device): write("\(device): memory bandwidth", isTransient: isTerminal)
+    case .sustaining(let device, let kind):
+      write("\(device): \(kind.label): sustained rate", isTransient: isTerminal)
+    }
   }
 
   func finish() {

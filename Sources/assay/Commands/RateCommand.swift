@@ -9,7 +9,9 @@ import Rulebook
 struct RateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rate",
-    abstract: "Rate this host: measure, derive TPP and equivalents, check claims, compare with thresholds.")
+    abstract:
+      "Rate this host, or its accelerators: measure, derive TPP and equivalents, check claims, compare with thresholds.",
+    discussion: "Examples: assay rate --record; assay rate --device all --claim fp16=989")
 
   @OptionGroup var measurement: MeasurementOptions
   @OptionGroup var output: OutputOptions
@@ -23,7 +25,7 @@ struct RateCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Claimed dense TOP/s of the measured cores, e.g. fp32=0.25; a refuted claim ends with code 10.",
+      "Claimed dense TOP/s of the measured cores, or of each accelerator, e.g. fp32=0.25; a refuted claim ends with code 10.",
       valueName: "precision=tops"))
   var claim: [Claim] = []
 
@@ -61,23 +63,49 @@ struct RateCommand: ParsableCommand {
       throw ValidationError("--equivalence \(equivalence): no such definition; there are \(known)")
     }
     let host = HostDescription.current()
+    if measurement.devices.areNamed {
+      return try rateDevices(host, database, rulebook, until: interruption)
+    }
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
-    let choices = RatingAssembler.Choices(
-      tf32Reading: tf32.reading, equivalence: equivalence,
-      claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }),
-      training: mfu.flatMap { mfu in days.map { .init(utilisation: mfu, days: $0) } }, date: on ?? .today())
     let report = RatingAssembler(
       host: host, catalogue: catalogue, measurement: result, database: database, rulebook: rulebook,
       choices: choices
-    ).report(
-      command: CommandLine.arguments, generated: Date.now.ISO8601Format(),
-      tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
+    ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
     let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
     try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
-    if report.check.verdict == .refuted {
-      throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(report.check.reason)")
+    try throwIfRefuted(report.check.verdict, report.check.reason)
+  }
+
+  private func rateDevices(
+    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook,
+    until interruption: Interruption
+  ) throws {
+    let (devices, catalogue) = try measurement.devices.found()
+    let result = try measurement.measure(devices, measuresMemory: true, until: interruption)
+    let report = DeviceRatingAssembler(
+      host: host, measurement: result, database: database, rulebook: rulebook, choices: choices
+    ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
+    try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
+    try throwIfRefuted(report.check.verdict, report.check.reason)
+  }
+
+  private var choices: RatingAssembler.Choices {
+    RatingAssembler.Choices(
+      tf32Reading: tf32.reading, equivalence: equivalence,
+      claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }),
+      training: mfu.flatMap { mfu in days.map { .init(utilisation: mfu, days: $0) } }, date: on ?? .today())
+  }
+
+  private func tool() throws -> RatingReport.Tool {
+    .init(name: "assay", version: Assay.version, dataDirectory: try data.root())
+  }
+
+  private func throwIfRefuted(_ verdict: ClaimVerdict, _ reason: String) throws {
+    if verdict == .refuted {
+      throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(reason)")
     }
   }
 

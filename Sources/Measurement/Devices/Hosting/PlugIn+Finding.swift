@@ -19,6 +19,8 @@ extension PlugIn {
   /// The plug-in that Assay has itself, by the name that `DeviceProgram.builtIns` gives it.
   static func builtIn(_ name: String) -> UnsafePointer<assay_plugin>? {
     switch name {
+    case "cuda": assay_cuda()
+    case "hip": assay_hip()
     default: nil
     }
   }

@@ -38,7 +38,7 @@ extension DeviceDescription {
     architecture = Self.text(device.architecture)
     uuid = Self.text(device.uuid)
     memoryBytes = Self.number(device.memory_bytes)
-    freeBytes = memoryBytes == nil ? nil : Int(clamping: device.free_bytes)
+    freeBytes = Self.number(device.free_bytes)
     cacheBytes = Self.number(device.cache_bytes)
     processors = Self.number(device.processors)
     driver = Self.text(device.driver)

@@ -135,6 +135,12 @@ struct DeviceSearch {
   private func attempt(
     _ variant: ProductVariant, _ shape: GEMMShape, kernels: Int, _ outcome: inout Outcome
   ) throws(DeviceError) {
+    if let longest = variant.longestInner, shape.k > longest {
+      throw DeviceError(
+        .unsupported,
+        "k = \(shape.k): sums of more than \(longest) products of \(variant.precision.label) can overflow 32 bits"
+      )
+    }
     let sets = setting.memory.sets(variant, shape, wanted: 2)
     guard sets > 0 else { throw DeviceError(.memory, "\(shape) does not fit into the device's memory") }
     let product = try DeviceProduct(

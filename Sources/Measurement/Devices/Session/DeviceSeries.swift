@@ -12,7 +12,7 @@ final class DeviceSeries {
   private(set) var check: ProductCheck?
   private(set) var deviceCheck: ProductCheck?
   /// Why the product can give no rate; `nil` while it can.
-  private(set) var failure: String?
+  private(set) var failure: DeviceError?
   /// Why there can be no more visits, though those before count; `nil` while there can.
   private(set) var ended: String?
   /// The best rate of the search, in TOP/s.
@@ -76,7 +76,9 @@ final class DeviceSeries {
       if visits.isEmpty, failure == nil, let own = try checker.checkOnDevice(ofSets: min(count, product.sets))
       {
         deviceCheck = own
-        if !own.passed { failure = "wrong result by the device's own check: \(own.summary)" }
+        if !own.passed {
+          failure = DeviceError(.failed, "wrong result by the device's own check: \(own.summary)")
+        }
       }
       check = checker.check
     } catch {
@@ -123,7 +125,7 @@ final class DeviceSeries {
     samples.append(Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12))
     // Where a burst has fewer products than there are sets, the others were not computed after the flip.
     try checker.checkRows(Self.rowsPerBurst, ofSets: min(count, product.sets))
-    failure = checker.fault
+    failure = checker.fault.map { DeviceError(.failed, $0) }
   }
 
   private func prepared() throws(DeviceError) -> (DeviceProduct, DeviceChecker) {
