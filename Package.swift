@@ -31,6 +31,8 @@ let package = Package(
     .executableTarget(
       name: "rule-sweep", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Report"],
       path: "benchmarks/rule-sweep"),
+    // Plug-ins in a process of their own, for their tests.
+    .executableTarget(name: "plugin-probe", dependencies: ["CGEMM"], path: "Tests/PluginProbe"),
     .testTarget(name: "RatingTests", dependencies: ["Rating"]),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),

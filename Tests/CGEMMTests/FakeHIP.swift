@@ -12,6 +12,7 @@ enum FakeHIP {
     precondition(outcome.code == 0, "build-hip.sh failed: \(outcome.output)")
     // Once, and before the first session: the plug-in reads it when it opens its libraries.
     setenv("ASSAY_LIBRARY_PATH", folder, 1)
+    atexit { try? FileManager.default.removeItem(atPath: FakeHIP.folder) }
     return folder
   }()
 

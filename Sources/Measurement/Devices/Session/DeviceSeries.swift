@@ -83,10 +83,10 @@ final class DeviceSeries {
       check = checker.check
     } catch {
       // What was measured and checked before the device vanished stays.
-      if error.kind == .gone && !countedVisits.isEmpty {
+      if connection.lost != nil && !countedVisits.isEmpty {
         ended = error.message
       } else {
-        failure = error.message
+        failure = error
       }
     }
     guard ended == nil else { return }
