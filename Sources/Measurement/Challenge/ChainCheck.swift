@@ -41,14 +41,18 @@ struct ChainCheck {
       progress(.checking(chain.precision, lap: number + 1, of: files.count))
       let lap = chain.laps[number]
       guard SHA256.hash(data: file).hexadecimal == lap.commitment else {
-        return ("lap \(number + 1): \(lap.matrix) is not what its commitment tells: its SHA-256 is another", checks)
+        return (
+          "lap \(number + 1): \(lap.matrix) is not what its commitment tells: its SHA-256 is another", checks
+        )
       }
       let checker = LapChecker<Input>(
         precision: chain.precision, nonce: challenge.nonce, size: challenge.size, lap: number,
         steps: lap.steps.count, previous: number == 0 ? "" : chain.laps[number - 1].commitment,
         commitment: lap.commitment)
       let check = file.withUnsafeBytes { bytes in
-        bytes.assumingMemoryBound(to: Input.self).baseAddress.flatMap { checker.check($0, isCancelled: isCancelled) }
+        bytes.assumingMemoryBound(to: Input.self).baseAddress.flatMap {
+          checker.check($0, isCancelled: isCancelled)
+        }
       }
       guard let check else { throw ChallengeError(.interrupted, "interrupted: nothing is verified") }
       checks.append(check)
@@ -62,7 +66,9 @@ struct ChainCheck {
     for (number, lap) in chain.laps.enumerated() {
       let count = lap.steps.count
       let isRight = isExact ? count > 0 && count.isMultiple(of: challenge.steps) : count == challenge.steps
-      if !isRight { return "lap \(number + 1) has \(count) steps, where the challenge asks for \(challenge.steps)" }
+      if !isRight {
+        return "lap \(number + 1) has \(count) steps, where the challenge asks for \(challenge.steps)"
+      }
     }
     return isExact && chain.laps.count > 1 ? "\(chain.laps.count) laps, where integers have one" : nil
   }

@@ -19,7 +19,9 @@ struct ChainRunner {
   /// rounding of more steps than one lap's would leave room for work left out. Integers, being exact, go on in one lap.
   /// - Throws: `ChallengeError` of kind `interrupted`, `cannotWrite` or `usage`; `ProviderError` when the library fails.
   func run(into folder: ChallengeFolder) throws -> ChallengeTranscript.Chain {
-    guard let input = precision.chainInput else { preconditionFailure("a challenge names precisions with chains") }
+    guard let input = precision.chainInput else {
+      preconditionFailure("a challenge names precisions with chains")
+    }
     return try run(input, into: folder)
   }
 
@@ -31,13 +33,16 @@ struct ChainRunner {
     var (laps, kernel): ([ChallengeTranscript.Lap], String) = ([], "")
     var (timed, steps) = (0.0, 0)
     repeat {
-      draw(ChainMatrix<Input>.start, into: buffers.x, .start, lap: laps.count, previous: laps.last?.commitment ?? "")
+      draw(
+        ChainMatrix<Input>.start, into: buffers.x, .start, lap: laps.count,
+        previous: laps.last?.commitment ?? "")
       var lap: [ChallengeTranscript.Step] = []
       repeat {
         let end = lap.count + challenge.steps
         while lap.count < end {
           let count = min(memory.slice, end - lap.count)
-          let slice = try runSlice(Input.self, buffers, lap: laps.count, from: lap.count, count: count, &kernel)
+          let slice = try runSlice(
+            Input.self, buffers, lap: laps.count, from: lap.count, count: count, &kernel)
           timed += slice.reduce(0) { $0 + $1.seconds }
           lap += slice
         }
@@ -91,7 +96,8 @@ struct ChainRunner {
   }
 
   private func draw<Element: ChainElement>(
-    _ matrix: (Int, ChainSeed) -> ChainMatrix<Element>, into buffer: SharedBuffer, _ role: ChainSeed.Role, lap: Int,
+    _ matrix: (Int, ChainSeed) -> ChainMatrix<Element>, into buffer: SharedBuffer, _ role: ChainSeed.Role,
+    lap: Int,
     step: Int = 0, previous: String = ""
   ) {
     let seed = ChainSeed(
@@ -108,7 +114,8 @@ struct ChainRunner {
     for number in 0..<count {
       try throwIfCancelled()
       draw(
-        ChainMatrix<Input.Factor>.factor, into: buffers.factors[number], .factor, lap: lap, step: first + number)
+        ChainMatrix<Input.Factor>.factor, into: buffers.factors[number], .factor, lap: lap,
+        step: first + number)
       products.append(try provider.prepare(buffers.operands(number), threads: threads))
     }
     kernel = products.first?.kernel ?? kernel
@@ -122,7 +129,9 @@ struct ChainRunner {
       ChainRounding.round(buffers.c, into: buffers.x, size: challenge.size, Input.self)
       let end = watch.seconds
       progress(
-        .step(precision, lap: lap + 1, step: first + number + 1, tops: challenge.operationsOfStep / (end - start) * 1e-12))
+        .step(
+          precision, lap: lap + 1, step: first + number + 1,
+          tops: challenge.operationsOfStep / (end - start) * 1e-12))
       return .init(start: start, seconds: end - start, product: multiplied - start)
     }
   }

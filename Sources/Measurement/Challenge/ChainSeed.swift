@@ -23,10 +23,13 @@ struct ChainSeed {
     commitment: String = ""
   ) {
     let parts = [
-      "assay challenge 1", role.rawValue, nonce, precision.rawValue, "\(size)", "\(lap)", "\(step)", commitment,
+      "assay challenge 1", role.rawValue, nonce, precision.rawValue, "\(size)", "\(lap)", "\(step)",
+      commitment,
     ]
     var hash = SHA256()
     hash.update(data: Array(parts.joined(separator: "\n").utf8))
-    value = hash.finalize().prefix(8).enumerated().reduce(0) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+    value = hash.finalize().prefix(8).enumerated().reduce(0) {
+      $0 | UInt64($1.element) << (8 * UInt64($1.offset))
+    }
   }
 }

@@ -25,9 +25,16 @@ extension Challenge {
       }
       precisions.append(precision)
     }
+    func whole(_ key: String, _ value: Double, _ range: ClosedRange<Int>) throws(ChallengeError) -> Int {
+      if let number = Int(exactly: value) { return number }
+      throw file.problem(
+        "\(key): \(value): give a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    let size = try whole("size", content.size, Self.sizes)
+    let steps = try whole("steps", content.steps, Self.stepRange)
     do throws(ChallengeError) {
       try self.init(
-        nonce: content.nonce, precisions: precisions, size: content.size, steps: content.steps,
+        nonce: content.nonce, precisions: precisions, size: size, steps: steps,
         seconds: content.seconds, issuedAt: content.issuedAt, validSeconds: content.validSeconds,
         note: content.note)
     } catch { throw file.problem(error.description) }
@@ -61,8 +68,8 @@ extension Challenge {
     let schemaVersion: String
     let nonce: String
     let precisions: [String]
-    let size: Int
-    let steps: Int
+    let size: Double
+    let steps: Double
     let seconds: Double
     let issuedAt: Timestamp
     let validSeconds: Double

@@ -29,7 +29,8 @@ public struct Challenge: Encodable, Equatable, Sendable {
   /// Makes a challenge with a nonce from the system's generator.
   /// - Throws: `ChallengeError` for a value that no challenge can have.
   public init(
-    precisions: [Precision], size: Int, steps: Int, seconds: Double, issuedAt: Timestamp, validSeconds: Double,
+    precisions: [Precision], size: Int, steps: Int, seconds: Double, issuedAt: Timestamp,
+    validSeconds: Double,
     note: String = ""
   ) throws(ChallengeError) {
     var generator = SystemRandomNumberGenerator()
@@ -93,7 +94,9 @@ public struct Challenge: Encodable, Equatable, Sendable {
       }
     }
     if !Self.sizes.contains(size) {
-      return ("size", "\(size): give a whole number from \(Self.sizes.lowerBound) to \(Self.sizes.upperBound)")
+      return (
+        "size", "\(size): give a whole number from \(Self.sizes.lowerBound) to \(Self.sizes.upperBound)"
+      )
     }
     if !Self.stepRange.contains(steps) {
       return (

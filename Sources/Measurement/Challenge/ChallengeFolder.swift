@@ -17,7 +17,8 @@ public final class ChallengeFolder {
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
       guard isFolder, (try? FileManager.default.contentsOfDirectory(atPath: target))?.isEmpty == true else {
         throw ChallengeError(
-          .usage, "\(path): there is \(isFolder ? "something in it" : "a file of that name") already; name a new folder"
+          .usage,
+          "\(path): there is \(isFolder ? "something in it" : "a file of that name") already; name a new folder"
         )
       }
     }
@@ -59,7 +60,9 @@ public final class ChallengeFolder {
 
   /// Writes the transcript and gives the folder its name.
   public func finish(_ transcript: ChallengeTranscript) throws(ChallengeError) {
-    do { try Data(transcript.text.utf8).write(to: URL(fileURLWithPath: "\(draft)/\(ChallengeTranscript.file)")) } catch {
+    do {
+      try Data(transcript.text.utf8).write(to: URL(fileURLWithPath: "\(draft)/\(ChallengeTranscript.file)"))
+    } catch {
       throw ChallengeError(.cannotWrite, "cannot write \(draft)/\(ChallengeTranscript.file): \(error)")
     }
     guard rename(draft, target) == 0 else { throw Self.failure(target) }

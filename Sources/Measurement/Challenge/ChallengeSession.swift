@@ -17,7 +17,8 @@ public struct ChallengeSession {
   ///   - version: of assay.
   ///   - isCancelled: asked between products; once true, the run ends.
   public init(
-    _ challenge: Challenge, providers: [any GEMMProvider], threads: Int, room: MeasurementRoom, version: String,
+    _ challenge: Challenge, providers: [any GEMMProvider], threads: Int, room: MeasurementRoom,
+    version: String,
     isCancelled: @escaping () -> Bool = { false }, progress: @escaping (ChallengeProgress) -> Void = { _ in }
   ) {
     self.challenge = challenge
@@ -40,7 +41,8 @@ public struct ChallengeSession {
     let least = challenge.precisions.reduce(0.0) { $0 + bytesOfMatrix($1) }
     guard folder.hasRoom(for: least) else {
       throw ChallengeError(
-        .cannotWrite, "the results need at least \(Int(least)) bytes, and the file system has less: name another folder")
+        .cannotWrite,
+        "the results need at least \(Int(least)) bytes, and the file system has less: name another folder")
     }
     let (watch, began) = (Stopwatch(), Timestamp(.now))
     var chains: [ChallengeTranscript.Chain] = []
@@ -55,7 +57,8 @@ public struct ChallengeSession {
     guard !chains.isEmpty else {
       throw ChallengeError(
         .unsupported,
-        "no chain could be run: " + missing.map { "\($0.precision.label): \($0.reason)" }.joined(separator: "; "))
+        "no chain could be run: "
+          + missing.map { "\($0.precision.label): \($0.reason)" }.joined(separator: "; "))
     }
     let transcript = ChallengeTranscript(
       schemaVersion: ChallengeTranscript.currentVersion, nonce: challenge.nonce, size: challenge.size,
@@ -99,7 +102,8 @@ public struct ChallengeSession {
     let ledger = Ledger()
     let search = ContenderSearch(
       providers: providers.filter { $0.support(for: precision) == ProviderSupport.native },
-      pool: try OperandPool(precision, capacity: [shape], distribution: .uniform, seed: .random(in: 0 ... .max)),
+      pool: try OperandPool(
+        precision, capacity: [shape], distribution: .uniform, seed: .random(in: 0 ... .max)),
       threads: threads, plan: .quick, ledger: ledger, ceilings: Ceilings(ledger), isCancelled: isCancelled,
       isLate: { false })
     let outcome = search.search(shapes: [shape])
@@ -107,7 +111,8 @@ public struct ChallengeSession {
     guard let best = outcome.finalists.first else {
       let reasons = outcome.candidates.map { "\($0.provider): \($0.reason ?? "no reason given")" }
       throw ProviderError(
-        reasons.isEmpty ? "no library has such a product" : reasons.joined(separator: "; "), isUnsupported: true)
+        reasons.isEmpty ? "no library has such a product" : reasons.joined(separator: "; "),
+        isUnsupported: true)
     }
     return best.contender.provider
   }

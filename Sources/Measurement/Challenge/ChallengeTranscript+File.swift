@@ -19,12 +19,14 @@ extension ChallengeTranscript {
       }
       if chain.laps.isEmpty { throw file.problem("chains[\(number)].laps: there is none") }
       if chain.steps > Self.mostSteps {
-        throw file.problem("chains[\(number)]: \(chain.steps) steps, where at most \(Self.mostSteps) are accepted")
+        throw file.problem(
+          "chains[\(number)]: \(chain.steps) steps, where at most \(Self.mostSteps) are accepted")
       }
       for (lap, content) in chain.laps.enumerated() {
         let expected = Self.matrixFile(chain.precision, lap: lap)
         if content.matrix != expected {
-          throw file.problem("chains[\(number)].laps[\(lap)].matrix: '\(content.matrix.printable)', not \(expected)")
+          throw file.problem(
+            "chains[\(number)].laps[\(lap)].matrix: '\(content.matrix.printable)', not \(expected)")
         }
       }
     }

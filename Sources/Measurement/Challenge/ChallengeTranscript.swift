@@ -68,5 +68,7 @@ public struct ChallengeTranscript: Codable, Equatable, Sendable {
 
   /// The name of the file with a lap's result.
   /// - Parameter lap: from 0.
-  static func matrixFile(_ precision: Precision, lap: Int) -> String { "\(precision.rawValue)-\(lap + 1).bin" }
+  static func matrixFile(_ precision: Precision, lap: Int) -> String {
+    "\(precision.rawValue)-\(lap + 1).bin"
+  }
 }

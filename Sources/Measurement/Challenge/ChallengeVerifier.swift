@@ -17,7 +17,8 @@ public struct ChallengeVerifier {
   ///   - receivedAt: when the verifier received them, by his own clock.
   ///   - isCancelled: asked between steps; once true, the verification ends.
   public init(
-    _ challenge: Challenge, folder: String, receivedAt: Timestamp, isCancelled: @escaping () -> Bool = { false },
+    _ challenge: Challenge, folder: String, receivedAt: Timestamp,
+    isCancelled: @escaping () -> Bool = { false },
     progress: @escaping (ChallengeProgress) -> Void = { _ in }
   ) {
     self.challenge = challenge
@@ -110,7 +111,9 @@ public struct ChallengeVerifier {
     }
   }
 
-  private func refusal(_ problem: String) -> ChallengeError { ChallengeError(.refused, "\(folder): \(problem)") }
+  private func refusal(_ problem: String) -> ChallengeError {
+    ChallengeError(.refused, "\(folder): \(problem)")
+  }
 
   /// A result's bytes, mapped.
   private func file(_ name: String, _ precision: Precision) throws(ChallengeError) -> Data {
@@ -129,7 +132,8 @@ public struct ChallengeVerifier {
 
   private func missing(_ precision: Precision, _ reason: String) -> ChallengeVerdict.Chain {
     ChallengeVerdict.Chain(
-      precision: precision, status: .missing, reason: reason, library: nil, kernel: nil, threads: nil, laps: 0,
+      precision: precision, status: .missing, reason: reason, library: nil, kernel: nil, threads: nil,
+      laps: 0,
       steps: 0, operations: 0, provenTops: nil, toldTops: nil, toldWholeTops: nil, vectors: 0, checks: [])
   }
 

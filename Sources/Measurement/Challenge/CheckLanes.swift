@@ -57,7 +57,9 @@ extension SIMD64: CheckLanes where Scalar == UInt16 {
     var bytes = Self.zero
     for word in 0..<8 {
       let bits = SplitMix64.number(at: 8 * component + word, seed: seed)
-      for lane in 0..<8 { bytes[8 * word + lane] = UInt16(truncatingIfNeeded: bits >> UInt64(8 * lane) & 0xff) }
+      for lane in 0..<8 {
+        bytes[8 * word + lane] = UInt16(truncatingIfNeeded: bits >> UInt64(8 * lane) & 0xff)
+      }
     }
     return bytes
   }

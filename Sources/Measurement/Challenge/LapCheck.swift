@@ -35,10 +35,12 @@ public struct LapCheck: Encodable, Equatable, Sendable {
     guard let deviation, let worstRow else { return "it holds values that are not finite" }
     func times(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
     if deviation > limit {
-      return "it deviates by \(times(deviation)) times what rounding at this precision explains, and \(times(limit)) "
+      return
+        "it deviates by \(times(deviation)) times what rounding at this precision explains, and \(times(limit)) "
         + "is allowed; \(wrongRows) of \(rows) rows are off"
     }
-    return "\(wrongRows) of \(rows) rows are off, one by \(times(worstRow)) times what rounding at this precision "
+    return
+      "\(wrongRows) of \(rows) rows are off, one by \(times(worstRow)) times what rounding at this precision "
       + "explains, where \(times(rowLimit)) is allowed"
   }
 }

@@ -37,7 +37,8 @@ struct StrictJSONFile {
       if let top = try JSONSerialization.jsonObject(with: data) as? [String: Any],
         let stranger = top.keys.filter({ !known.contains($0) }).sorted().first
       {
-        throw problem("\(stranger.printable): no such key; there are \(known.sorted().joined(separator: ", "))")
+        throw problem(
+          "\(stranger.printable): no such key; there are \(known.sorted().joined(separator: ", "))")
       }
       return content
     } catch let error as ChallengeError {

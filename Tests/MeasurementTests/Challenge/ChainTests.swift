@@ -6,7 +6,9 @@ import Testing
 @testable import Measurement
 
 @Suite struct ChainTests {
-  @Test("an honest run is verified at every precision, one step or sixteen", arguments: Challenge.precisions, [1, 4, 16])
+  @Test(
+    "an honest run is verified at every precision, one step or sixteen", arguments: Challenge.precisions,
+    [1, 4, 16])
   func honest(precision: Precision, steps: Int) throws {
     let chain = try ChallengeFixture([precision], steps: steps).chain()
     #expect(chain.status == .verified, "\(chain)")
@@ -72,9 +74,11 @@ import Testing
     let input = try #require(precision.chainInput)
     #expect(
       try digest(
-        input, ChainSeed(.start, nonce: nonce, precision: precision, size: 67, lap: 1, commitment: "ab")) == start)
+        input, ChainSeed(.start, nonce: nonce, precision: precision, size: 67, lap: 1, commitment: "ab"))
+        == start)
     #expect(
-      try digestOfFactor(input, ChainSeed(.factor, nonce: nonce, precision: precision, size: 67, lap: 1, step: 2))
+      try digestOfFactor(
+        input, ChainSeed(.factor, nonce: nonce, precision: precision, size: 67, lap: 1, step: 2))
         == factor)
   }
 

@@ -85,7 +85,7 @@ import Testing
     }
     let single = try ChallengeFixture([.fp32])
     try single.forgeResult(Float.self) { $0[64 * 7 + 5] += 0.001 }
-    #expect(try fault(single).contains("1 of 64 rows are off") )
+    #expect(try fault(single).contains("1 of 64 rows are off"))
     let brain = try ChallengeFixture([.bf16])
     try brain.forgeResult(BFloat16.self) { $0[64 * 7 + 5] = BFloat16(nearest: $0[64 * 7 + 5].exact + 1) }
     #expect(try fault(brain).contains("1 of 64 rows are off"))
@@ -238,8 +238,11 @@ import Testing
   func untimely() throws {
     let fixture = try ChallengeFixture([.int8])
     let issued = fixture.challenge.issuedAt
-    #expect(fixture.refusal(receivedAt: issued.adding(3601))?.description.contains("expired: received at") == true)
-    #expect(fixture.refusal(receivedAt: issued.adding(-1))?.description.contains("before the challenge was") == true)
+    #expect(
+      fixture.refusal(receivedAt: issued.adding(3601))?.description.contains("expired: received at") == true)
+    #expect(
+      fixture.refusal(receivedAt: issued.adding(-1))?.description.contains("before the challenge was") == true
+    )
     #expect(try fixture.verdict(receivedAt: issued.adding(3600)).count(.verified) == 1)
     try fixture.tamper {
       $0["began"] = issued.adding(-121).description
@@ -281,14 +284,17 @@ extension ChallengeFixture {
     func applied(_ matrix: ChainMatrix<Double>, _ vectors: [SIMD8<Double>]) -> [SIMD8<Double>] {
       (0..<size).map { row in
         var elements = [Double](repeating: 0, count: size)
-        elements.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { matrix.draw(row: row, into: start) } }
+        elements.withUnsafeMutableBufferPointer {
+          if let start = $0.baseAddress { matrix.draw(row: row, into: start) }
+        }
         return zip(elements, vectors).reduce(.zero) { $0 + $1.0 * $1.1 }
       }
     }
     var vectors = vectors
     for step in (0..<challenge.steps).reversed() {
       vectors = applied(
-        .factor(size, ChainSeed(.factor, nonce: challenge.nonce, precision: .fp64, size: size, lap: 0, step: step)),
+        .factor(
+          size, ChainSeed(.factor, nonce: challenge.nonce, precision: .fp64, size: size, lap: 0, step: step)),
         vectors)
     }
     return applied(

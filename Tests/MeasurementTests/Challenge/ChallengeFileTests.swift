@@ -42,9 +42,9 @@ import Testing
     arguments: [
       ("\"size\": 4096", "\"size\": 0", "size: 0: give a whole number from 64 to 65536"),
       ("\"size\": 4096", "\"size\": 1000000000", "size: 1000000000: give a whole number from 64 to 65536"),
-      ("\"size\": 4096", "\"size\": 1e300", "size: "),
+      ("\"size\": 4096", "\"size\": 1e300", "size: 1e+300: give a whole number"),
       ("\"size\": 4096", "\"size\": -1", "size: -1"),
-      ("\"size\": 4096", "\"size\": 64.5", "size: "),
+      ("\"size\": 4096", "\"size\": 64.5", "size: 64.5: give a whole number"),
       ("\"size\": 4096", "\"size\": \"4096\"", "size: something else than expected"),
       ("\"size\": 4096", "\"size\": 64, \"size\": 65", "the name \"size\" stands twice in one object"),
       ("\"size\": 4096", "\"size\": 64, \"\\u0073ize\": 65", "the name \"size\" stands twice in one object"),
@@ -55,7 +55,10 @@ import Testing
       ("\"seconds\": 10", "\"seconds\": 1000000000", "seconds: 1000000000.0: give a number from 0 to 86400"),
       ("\"seconds\": 10", "\"seconds\": -1", "seconds: -1.0"),
       ("\"validSeconds\": 86400", "\"validSeconds\": 0", "validSeconds: 0.0"),
-      ("\"bf16\"", "\"bf15\"", "precisions: 'bf15' is none; those that have chains are fp64, fp32, bf16, fp16, int8"),
+      (
+        "\"bf16\"", "\"bf15\"",
+        "precisions: 'bf15' is none; those that have chains are fp64, fp32, bf16, fp16, int8"
+      ),
       ("\"bf16\"", "\"fp4\"", "precisions: fp4 has no chain"),
       ("\"bf16\"", "\"int8\"", "precisions: int8 stands there twice"),
       ("[\"bf16\", \"int8\"]", "[]", "precisions: give at least one"),
@@ -76,7 +79,9 @@ import Testing
     #expect(error?.description.hasPrefix("\(name): \(message)") == true, "\(error?.description ?? "")")
   }
 
-  @Test("no file, a folder, an empty file, a device and megabytes are refused", arguments: ["/nonexistent", "/tmp", "/dev/zero"])
+  @Test(
+    "no file, a folder, an empty file, a device and megabytes are refused",
+    arguments: ["/nonexistent", "/tmp", "/dev/zero"])
   func noFile(path: String) throws {
     let error = #expect(throws: ChallengeError.self) { try Challenge(path: path) }
     #expect(error?.description.contains("give a file that `assay challenge new` wrote") == true)
@@ -112,7 +117,8 @@ import Testing
   func hostileTranscript() throws {
     let elsewhere = try ChallengeFixture([.int8])
     try elsewhere.tamperFirstLap { $0["matrix"] = "../../etc/passwd" }
-    #expect(elsewhere.refusal()?.description.contains("laps[0].matrix: '../../etc/passwd', not int8-1.bin") == true)
+    #expect(
+      elsewhere.refusal()?.description.contains("laps[0].matrix: '../../etc/passwd', not int8-1.bin") == true)
     let twice = try ChallengeFixture([.int8])
     try twice.tamper { content in
       let chains = try #require(content["chains"] as? [Any])

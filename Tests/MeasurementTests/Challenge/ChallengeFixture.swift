@@ -12,7 +12,8 @@ struct ChallengeFixture {
 
   /// Small, issued now.
   static func challenge(
-    _ precisions: [Precision], size: Int = 64, steps: Int = 4, seconds: Double = 0, issuedAt: Timestamp = Timestamp(.now),
+    _ precisions: [Precision], size: Int = 64, steps: Int = 4, seconds: Double = 0,
+    issuedAt: Timestamp = Timestamp(.now),
     validSeconds: Double = 3600
   ) throws -> Challenge {
     try Challenge(
@@ -36,11 +37,14 @@ struct ChallengeFixture {
     try Self.session(challenge, provider).run(into: ChallengeFolder(path: folder))
   }
 
-  static func session(_ challenge: Challenge, _ provider: any GEMMProvider, isCancelled: @escaping () -> Bool = { false })
+  static func session(
+    _ challenge: Challenge, _ provider: any GEMMProvider, isCancelled: @escaping () -> Bool = { false }
+  )
     -> ChallengeSession
   {
     ChallengeSession(
-      challenge, providers: [provider], threads: 1, room: MeasurementRoom(availableBytes: 1 << 30), version: "test",
+      challenge, providers: [provider], threads: 1, room: MeasurementRoom(availableBytes: 1 << 30),
+      version: "test",
       isCancelled: isCancelled)
   }
 
@@ -91,7 +95,9 @@ struct ChallengeFixture {
     let precision = challenge.precisions[0]
     let url = URL(fileURLWithPath: folder + "/\(precision.rawValue)-1.bin")
     var data = try Data(contentsOf: url)
-    try data.withUnsafeMutableBytes { change(try #require($0.assumingMemoryBound(to: Element.self).baseAddress)) }
+    try data.withUnsafeMutableBytes {
+      change(try #require($0.assumingMemoryBound(to: Element.self).baseAddress))
+    }
     try data.write(to: url)
     try tamperFirstLap { $0["commitment"] = SHA256.hash(data: data).hexadecimal }
   }

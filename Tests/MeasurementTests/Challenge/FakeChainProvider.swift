@@ -76,7 +76,9 @@ private final class FakeChainProduct: PreparedGEMM {
     case .skipsTerms(let count): terms = size - count
     case .scalesToIntegers:
       var (plain, diagonal) = (b, [Double](repeating: 0, count: size * size))
-      for place in stride(from: 0, to: size * size, by: size + 1) { (plain[place], diagonal[place]) = (0, b[place]) }
+      for place in stride(from: 0, to: size * size, by: size + 1) {
+        (plain[place], diagonal[place]) = (0, b[place])
+      }
       let rest = Self.product(a.scaledToIntegers(size), plain.scaledToIntegers(size), size, terms: size)
       let exact = Self.product(a, diagonal, size, terms: size)
       return operands.store(zip(rest, exact).map { $0 + $1 })
@@ -175,7 +177,9 @@ extension Operands {
     }
   }
 
-  private static func store<Element>(_ values: [Double], _ buffer: SharedBuffer, _ convert: (Double) -> Element) {
+  private static func store<Element>(
+    _ values: [Double], _ buffer: SharedBuffer, _ convert: (Double) -> Element
+  ) {
     let place = buffer.pointer.assumingMemoryBound(to: Element.self)
     for (index, value) in values.enumerated() { place[index] = convert(value) }
   }
