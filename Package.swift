@@ -9,6 +9,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
   ],
   targets: [
     .target(name: "Rating"),
@@ -18,7 +19,11 @@ let package = Package(
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),
-    .target(name: "Measurement", dependencies: ["Rating", "Parallel", "CGEMM", "CPeak", "CSystem"]),
+    .target(
+      name: "Measurement",
+      dependencies: [
+        "Rating", "Parallel", "CGEMM", "CPeak", "CSystem", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "Forecast", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook"]),
     .target(
       name: "Report", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement"]),

@@ -21,7 +21,8 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
-      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self,
+      ChallengeCommand.self, ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self,
+      TrainCommand.self,
       LedgerCommand.self,
       ForecastCommand.self, ChipsCommand.self, SystemsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
@@ -54,6 +55,9 @@ struct Assay: ParsableCommand {
     } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)
+    } catch let error as ChallengeError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus(error.kind).rawValue)
     } catch let error as MeasurementError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isUsage ? ExitStatus.usage : .unsupported).rawValue)
