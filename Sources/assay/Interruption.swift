@@ -26,18 +26,25 @@ final class Interruption {
   /// From now on there is something to report.
   func allowPartialReport() { counter.allowPartialReport() }
 
+  /// What is to be done before the process ends at once, such as removing what is half written.
+  func beforeQuitting(_ action: @escaping @Sendable () -> Void) { counter.beforeQuitting(action) }
+
   private final class Counter: Sendable {
     private let count = Atomic(0)
+    private let lastAction = Mutex<(@Sendable () -> Void)?>(nil)
     private let isReportable = Atomic(false)
 
     var isAboveZero: Bool { count.load(ordering: .relaxed) > 0 }
 
     func allowPartialReport() { isReportable.store(true, ordering: .relaxed) }
 
+    func beforeQuitting(_ action: @escaping @Sendable () -> Void) { lastAction.withLock { $0 = action } }
+
     func receive() {
       let isFirst = count.wrappingAdd(1, ordering: .relaxed).newValue == 1
       guard isFirst, isReportable.load(ordering: .relaxed) else {
         Console.complain("\nassay: interrupted: there is no report")
+        lastAction.withLock { $0?() }
         _exit(ExitStatus.interrupted.rawValue)
       }
       Console.complain(

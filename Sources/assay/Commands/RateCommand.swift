@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Evidence
 import Foundation
 import Measurement
 import Rating
@@ -13,6 +14,7 @@ struct RateCommand: ParsableCommand {
 
   @OptionGroup var measurement: MeasurementOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var bundle: BundleOptions
   @OptionGroup var data: RuleOptions
 
   @OptionGroup var tf32: TF32Options
@@ -41,6 +43,7 @@ struct RateCommand: ParsableCommand {
   var on: CalendarDate?
 
   func validate() throws {
+    try bundle.check(data)
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
@@ -60,24 +63,41 @@ struct RateCommand: ParsableCommand {
       let known = database.equivalenceDefinitions.map(\.id).joined(separator: ", ")
       throw ValidationError("--equivalence \(equivalence): no such definition; there are \(known)")
     }
+    let order = try bundle.order(dataRoot: data.root(), interruption)
     let host = HostDescription.current()
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
-    let choices = RatingAssembler.Choices(
+    let circumstances = RunCircumstances(host, catalogue)
+    let choices = choices
+    let report = RatingAssembler(
+      circumstances: circumstances, measurement: result, database: database, rulebook: rulebook,
+      choices: choices
+    ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
+    let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
+    try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
+    if let order, !result.interrupted {
+      let written = try order.write(
+        report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
+      bundle.announce(written)
+    }
+    try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
+    try throwIfRefuted(report.check.verdict, report.check.reason)
+  }
+
+  private var choices: RatingAssembler.Choices {
+    RatingAssembler.Choices(
       tf32Reading: tf32.reading, equivalence: equivalence,
       claims: Dictionary(uniqueKeysWithValues: claim.map { ($0.precision, $0.tops) }),
       training: mfu.flatMap { mfu in days.map { .init(utilisation: mfu, days: $0) } }, date: on ?? .today())
-    let report = RatingAssembler(
-      host: host, catalogue: catalogue, measurement: result, database: database, rulebook: rulebook,
-      choices: choices
-    ).report(
-      command: CommandLine.arguments, generated: Date.now.ISO8601Format(),
-      tool: .init(name: "assay", version: Assay.version, dataDirectory: try data.root()))
-    let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
-    try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
-    try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
-    if report.check.verdict == .refuted {
-      throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(report.check.reason)")
+  }
+
+  private func tool() throws -> RatingReport.Tool {
+    .init(name: "assay", version: Assay.version, dataDirectory: try data.root())
+  }
+
+  private func throwIfRefuted(_ verdict: ClaimVerdict, _ reason: String) throws {
+    if verdict == .refuted {
+      throw CommandFailure(status: .claimRefuted, message: "a claim is refuted: \(reason)")
     }
   }
 
