@@ -46,7 +46,8 @@ let package = Package(
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
-    .testTarget(name: "EvidenceTests", dependencies: ["Evidence"]),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
     .testTarget(
       name: "assayTests",
       dependencies: [

@@ -150,7 +150,7 @@ extension EvidencePredicate.Choices {
   }
 
   /// The choices as an assembler takes them.
-  /// - Throws: `EvidenceError.unreadable` for what is no precision or no day.
+  /// - Throws: `EvidenceError.unreadable` for what the command would not have taken either.
   func assembling() throws(EvidenceError) -> RatingAssembler.Choices {
     guard let date = CalendarDate(date) else {
       throw .unreadable("the statement's choices: '\(date.printable)' is no day")
@@ -160,7 +160,14 @@ extension EvidencePredicate.Choices {
       guard let precision = Precision(rawValue: name) else {
         throw .unreadable("the statement's choices: '\(name.printable)' is no precision")
       }
+      guard tops > 0, tops < FigureLimits.mostTops else {
+        throw .unreadable("the statement's choices: \(tops) TOP/s is no rate to claim")
+      }
       rates[precision] = tops
+    }
+    if let training, !(training.utilisation > 0 && training.utilisation <= 1 && training.days > 0) {
+      throw .unreadable(
+        "the statement's choices: a utilisation above 0 and up to 1, and days above 0, make a training run")
     }
     return .init(
       tf32Reading: tf32Reading, equivalence: equivalence, claims: rates,

@@ -11,7 +11,16 @@ public struct JSONDifference: Encodable, Equatable, Sendable {
 
   var summary: String { "\(file), \(path): the file has \(recorded); what follows is \(derived)" }
 
-  /// Compares member by member, in the order of the names.
+  /// What others follow from is compared first, what follows from others last, so that the first difference is a cause.
+  private static let causes = ["samples", "visits", "rivals", "ceiling", "measurements", "rating"]
+  private static let effects = ["status", "reason", "notes", "warnings"]
+
+  private static func rank(_ name: String) -> Int {
+    if let cause = causes.firstIndex(of: name) { return cause - causes.count }
+    return effects.firstIndex(of: name).map { $0 + 1 } ?? 0
+  }
+
+  /// Compares member by member: causes, then the rest in the order of the names.
   /// - Parameter fromEarlierVersion: whether the file was written by an earlier version of the same format: then what
   ///   follows may have members that it lacks, and the version of the schema is another.
   /// - Returns: `nil` where both are the same.
@@ -41,7 +50,9 @@ public struct JSONDifference: Encodable, Equatable, Sendable {
       guard found.count < limit else { return }
       switch (recorded, derived) {
       case (.object(let one)?, .object(let other)?):
-        let names = Set(one.map(\.name)).union(other.map(\.name)).sorted()
+        let names = Set(one.map(\.name)).union(other.map(\.name)).sorted {
+          (JSONDifference.rank($0), $0) < (JSONDifference.rank($1), $1)
+        }
         let ones = Dictionary(uniqueKeysWithValues: one.map { ($0.name, $0.value) })
         let others = Dictionary(uniqueKeysWithValues: other.map { ($0.name, $0.value) })
         for name in names

@@ -88,13 +88,10 @@ extension Encodable {
 }
 
 extension Decodable {
-  /// Reads what `canonicalJSON` wrote.
+  /// Reads what `canonicalJSON` wrote. What is not finite is not read: no figure of a sound run is.
   init(canonicalJSON data: Data) throws(DecodingError) {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      self = try decoder.decode(Self.self, from: data)
+      self = try JSONDecoder().decode(Self.self, from: data)
     } catch let error as DecodingError {
       throw error
     } catch {

@@ -17,7 +17,7 @@ struct RunConsistency {
 
   /// The first thing that does not fit.
   var firstProblem: JSONDifference? {
-    planProblem ?? timeProblem
+    FigureLimits(result, circumstances).firstProblem ?? planProblem ?? timeProblem
       ?? result.rows.enumerated().lazy.compactMap {
         RowConsistency($1, at: "$.rows[\($0)]", of: result).firstProblem
       }
