@@ -27,10 +27,16 @@ let package = Package(
     .target(name: "Forecast", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook"]),
     .target(
       name: "Report", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement"]),
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report", "CSystem",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report",
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -47,6 +53,8 @@ let package = Package(
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
     .testTarget(
       name: "assayTests",
       dependencies: [

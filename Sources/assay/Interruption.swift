@@ -38,13 +38,19 @@ final class Interruption {
     case nothing, partialReport, tidyingUp
   }
 
+  /// What is to be done before the process ends at once, such as removing what is half written.
+  func beforeQuitting(_ action: @escaping @Sendable () -> Void) { counter.beforeQuitting(action) }
+
   private final class Counter: Sendable {
     private let count = Atomic(0)
     private let grace = Atomic(Grace.nothing.rawValue)
+    private let lastAction = Mutex<(@Sendable () -> Void)?>(nil)
 
     var isAboveZero: Bool { count.load(ordering: .relaxed) > 0 }
 
     func allow(then grace: Grace) { self.grace.store(grace.rawValue, ordering: .relaxed) }
+
+    func beforeQuitting(_ action: @escaping @Sendable () -> Void) { lastAction.withLock { $0 = action } }
 
     func receive() {
       let isFirst = count.wrappingAdd(1, ordering: .relaxed).newValue == 1
@@ -58,6 +64,7 @@ final class Interruption {
         )
       default:
         Console.complain("\nassay: interrupted: there is no report")
+        lastAction.withLock { $0?() }
         _exit(ExitStatus.interrupted.rawValue)
       }
     }
