@@ -117,7 +117,7 @@ import Testing
     let product = DeviceProduct(name: "FP64", input: .fp64, output: .fp64, shape: (1, 1, 1))
     // A ring: the C of each set is the A of the next, and every product doubles it.
     let ring = try [1.0, 0, 0].map { try probe.place(DeviceFormat.fp64.packed([$0.bitPattern])) }
-    let two = try probe.place(DeviceFormat.fp64.packed([2.0.bitPattern]))
+    let two = try probe.place(DeviceFormat.fp64.packed([(2.0).bitPattern]))
     let addresses = ring + [two, two, two] + [ring[1], ring[2], ring[0]]
     #expect(try probe.ask("prepare", product.words + [1]).status == ASSAY_OK)
     #expect(try probe.ask("run", [0, count, 3] + addresses).status == ASSAY_OK)

@@ -46,6 +46,11 @@ struct RateCommand: ParsableCommand {
 
   func validate() throws {
     try bundle.check(data)
+    if bundle.key != nil && measurement.devices.areNamed {
+      throw ValidationError(
+        "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
+          + "device's so far; leave one of the two out")
+    }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
