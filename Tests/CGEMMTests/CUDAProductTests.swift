@@ -109,6 +109,22 @@ import Testing
     }
   }
 
+  @Test(
+    "products come one after another, each on the set after the last", arguments: ["", "no-capture"],
+    [1, 256, 601])
+  func order(fake: String, count: Int) throws {
+    let probe = try PluginProbe.selectedCUDA(fake)
+    let product = DeviceProduct(name: "FP64", input: .fp64, output: .fp64, shape: (1, 1, 1))
+    // A ring: the C of each set is the A of the next, and every product doubles it.
+    let ring = try [1.0, 0, 0].map { try probe.place(DeviceFormat.fp64.packed([$0.bitPattern])) }
+    let two = try probe.place(DeviceFormat.fp64.packed([(2.0).bitPattern]))
+    let addresses = ring + [two, two, two] + [ring[1], ring[2], ring[0]]
+    #expect(try probe.ask("prepare", product.words + [1]).status == ASSAY_OK)
+    #expect(try probe.ask("run", [0, count, 3] + addresses).status == ASSAY_OK)
+    let last = DeviceFormat.fp64.unpacked(try probe.download(8, from: ring[count % 3]), count: 1)[0]
+    #expect(Double(bitPattern: last) == Double(sign: .plus, exponent: count, significand: 1))
+  }
+
   @Test("a kernel is told in words, as the library numbers it")
   func names() throws {
     let probe = try PluginProbe.selectedCUDA()
