@@ -158,8 +158,8 @@ struct FakePlugIn {
         "{\"id\":6,\(prepare),\"m\":5}", "{\"id\":7,\"do\":\"end\"}",
       ], environment: ["FAKE_LEDGER": ledger])
     #expect(answers.dropFirst().map { $0["ok"] != nil } == [true, true, true, false, false, true, true])
-    #expect(
-      (answers[4]["error"] as? [String: Any])?["message"] as? String == String(repeating: "x", count: 120))
+    let message = try #require((answers[4]["error"] as? [String: Any])?["message"] as? String)
+    #expect(message.count > 100 && message.count < 1024 && message.allSatisfy { $0 == "x" })
     #expect((answers[5]["error"] as? [String: Any])?["kind"] as? String == "memory")
     #expect(try String(contentsOfFile: ledger, encoding: .utf8) == "0 blocks, 0 products\n")
   }

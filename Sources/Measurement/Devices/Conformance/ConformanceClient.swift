@@ -100,10 +100,10 @@ final class ConformanceClient {
     let reply: Data
     let watch = Stopwatch()
     do throws(DeviceError) { reply = try worker.exchange(line: Data(line.utf8)) } catch {
-      if worker.hasHung { unanswered.append(line.printable(60)) }
+      if worker.hasHung { unanswered.append(line.printable(upTo: 60)) }
       throw .fault(asked: line, expected: "a reply", came: error.message)
     }
-    note(line.printable(60), watch.seconds)
+    note(line.printable(upTo: 60), watch.seconds)
     guard let object = try? JSONSerialization.jsonObject(with: reply) as? [String: Any] else {
       // What comes next would be taken for the answer to another line.
       worker.finish()

@@ -38,9 +38,9 @@ public struct ConformanceFault: Codable, Equatable, Sendable {
   public let came: String
 
   init(asked: String, expected: String, came: String) {
-    self.asked = asked.printable(240)
+    self.asked = asked.printable(upTo: 240)
     self.expected = expected
-    self.came = came.printable(240)
+    self.came = came.printable(upTo: 240)
   }
 }
 
@@ -51,15 +51,5 @@ enum ConformanceStop: Error {
 
   static func fault(asked: String, expected: String, came: String) -> ConformanceStop {
     .fault(ConformanceFault(asked: asked, expected: expected, came: came))
-  }
-}
-
-extension String {
-  /// The text in characters that command no terminal, cut to a length.
-  func printable(_ length: Int) -> String {
-    let start = String(prefix(4 * length))
-    let scalars = start.unicodeScalars.filter { $0.properties.generalCategory != .control }
-    let clean = String(String.UnicodeScalarView(scalars))
-    return clean.count <= length ? clean : clean.prefix(length - 1) + "…"
   }
 }

@@ -24,7 +24,7 @@ extension VariantTrial {
         try product.run(kernel: kernel, count: 1)
         try product.requireC("by kernel \(kernel), '\(product.kernels[kernel])'")
       }
-      return product.kernels.map { $0.printable(40) }.joined(separator: ", ")
+      return product.kernels.map { $0.printable(upTo: 40) }.joined(separator: ", ")
     }
   }
 
