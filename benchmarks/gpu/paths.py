@@ -8,6 +8,7 @@ DEVICES_SECONDS, RATING_SECONDS, MEASURE_SECONDS, CHECK_SECONDS = 60, 90, 75, 15
 SHARE = 0.45
 # The precisions that a way is tried with, the first that the device has.
 TRIED = ("bf16", "fp16", "fp32", "fp64")
+SHAPE = (1024, 1024, 1024)
 
 
 class Paths:
@@ -94,24 +95,25 @@ class Paths:
         self.add(f"{device.id}: power and clock", "the rating", WORKED if told else UNSUPPORTED, None,
                  f"{len(telemetry['readings'])} readings" if told else telemetry.get("reason") or "nothing is told")
 
-    def measure(self, path, device, precisions):
-        """A way is tried with one product."""
+    def measure(self, path, device, shapes):
+        """A way is tried with one product, of a precision and shape that the rating had."""
         limit = self.limit(MEASURE_SECONDS)
         if limit < 10:
             return self.add(path, "assay measure", NOT_RUN, 0.0, "no time left")
-        side = 64 if self.is_tiny else 4096
-        precision = next((name for name in TRIED if name in precisions), TRIED[0])
-        outcome, report = self.assay.measure(limit, device, [precision], (side, side, side))
+        precision = next((name for name in TRIED if name in shapes), "fp32")
+        shape = shapes.get(precision, SHAPE)
+        outcome, report = self.assay.measure(limit, device, [precision], shape)
         good = [row for row in harness.rows(report) if harness.is_measured(row)]
         best = max((row["topsBest"] for row in good), default=0.0)
-        self.add_outcome(path, outcome, f"{precision} at {side}: {best:.4g} TOP/s")
+        self.add_outcome(path, outcome, f"{precision}, {'×'.join(map(str, shape))}: {best:.4g} TOP/s")
 
     def measure_together(self, devices):
         """All devices at the same time."""
         limit = self.limit(MEASURE_SECONDS)
         if limit < 10:
             return self.add("all devices at once", "assay measure", NOT_RUN, 0.0, "no time left")
-        words = ["--precision", "fp32", "--size", "64" if self.is_tiny else "4096", "--memory"]
+        side = SHAPE[0] if not self.is_tiny else 64
+        words = ["--precision", "fp32", "--size", side, "--memory"]
         outcome, report = self.assay.run(limit, "measure", "--quick", "--device", "all", *words)
         links = [link for link in (report or {}).get("links", []) if link.get("bandwidthGBps")]
         self.add_outcome("all devices at once", outcome, f"{len(devices)} devices, {len(links)} links between them")
