@@ -9,6 +9,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
   ],
   targets: [
     .target(name: "Rating"),
@@ -18,19 +19,31 @@ let package = Package(
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),
-    .target(name: "Measurement", dependencies: ["Rating", "Parallel", "CGEMM", "CPeak", "CSystem"]),
+    .target(
+      name: "Measurement",
+      dependencies: [
+        "Rating", "Parallel", "CGEMM", "CPeak", "CSystem", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "Forecast", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook"]),
     .target(
       name: "Report", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement"]),
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report", "CSystem",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report",
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report", "Evidence",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "rule-sweep", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Report"],
       path: "benchmarks/rule-sweep"),
+    // Plug-ins in a process of their own, for their tests.
+    .executableTarget(name: "plugin-probe", dependencies: ["CGEMM"], path: "Tests/PluginProbe"),
     .testTarget(name: "RatingTests", dependencies: ["Rating"]),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
@@ -40,6 +53,8 @@ let package = Package(
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
     .testTarget(
       name: "assayTests",
       dependencies: [

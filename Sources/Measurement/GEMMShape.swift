@@ -38,6 +38,9 @@ public struct GEMMShape: Codable, Hashable, Sendable, CustomStringConvertible {
   /// Operations of one product: 2·m·n·k, a multiply-accumulate counting as two.
   public var operations: Double { 2 * Double(m) * Double(n) * Double(k) }
 
+  /// The rate of one product that took so long, in TOP/s.
+  func tops(seconds: Double) -> Double { operations / seconds * 1e-12 }
+
   /// The bytes of A, B and C, and of B once more in the library's own layout.
   ///
   /// A `Double`, since a side of 10^9 is a request to be refused and must not overflow.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Evidence
 import Forecast
 import Foundation
 import Measurement
@@ -15,15 +16,17 @@ struct Assay: ParsableCommand {
     abstract:
       "Rates compute hardware against compute thresholds: measure, rate, check, compare with the law.",
     discussion: """
-      Exit codes: 0 good; 10 a claim is refuted; 11 a measurement failed its check; 12 unsupported host or \
+      Exit codes: 0 good; 10 a claim is refuted; 11 a measurement or a bundle failed its check; 12 unsupported host or \
       library; 13 unknown chip; 14 a ledger breaks a limit; 15 too few data for a forecast; 64 usage; 65 broken data; 73 an output cannot be written; 130 interrupted.
       """,
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
-      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self,
+      ChallengeCommand.self, ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self,
+      TrainCommand.self,
       LedgerCommand.self,
-      ForecastCommand.self, ChipsCommand.self, SystemsCommand.self, RulesCommand.self, WorkerCommand.self,
+      ForecastCommand.self, KeyCommand.self, VerifyCommand.self, CiteCommand.self, ChipsCommand.self,
+      SystemsCommand.self, RulesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
@@ -51,9 +54,21 @@ struct Assay: ParsableCommand {
     } catch let error as TrendDataError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)
+    } catch let error as EvidenceError {
+      Console.complain("assay: \(error)")
+      let status: ExitStatus =
+        switch error {
+        case .usage: .usage
+        case .unreadable: .badData
+        case .cannotWrite: .cannotWrite
+        }
+      Foundation.exit(status.rawValue)
     } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)
+    } catch let error as ChallengeError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus(error.kind).rawValue)
     } catch let error as MeasurementError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isUsage ? ExitStatus.usage : .unsupported).rawValue)

@@ -2,7 +2,7 @@ import Foundation
 import Measurement
 import Report
 
-/// Progress on standard error: one changing line on a terminal, one line a precision elsewhere.
+/// Progress on standard error: one changing line on a terminal, one line a precision, or a lap of a challenge, elsewhere.
 final class ProgressLine: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
 
@@ -42,6 +42,26 @@ final class ProgressLine: Sendable {
     case .memory(let device): write("\(device): memory bandwidth", isTransient: isTerminal)
     case .sustaining(let device, let kind):
       write("\(device): \(kind.label): sustained rate", isTransient: isTerminal)
+    }
+  }
+
+  func show(_ progress: ChallengeProgress) {
+    switch progress {
+    case .planned(let bytes):
+      write("memory: at most \(NumberFormat.bytes(Int(bytes))) for matrices", isTransient: false)
+    case .searching(let precision):
+      write("\(precision.label): looking for the best library", isTransient: isTerminal)
+    case .drawing(let precision, let lap):
+      if isTerminal { write("\(precision.label), lap \(lap): drawing matrices", isTransient: true) }
+    case .step(let precision, let lap, let step, let tops):
+      guard isTerminal else { return }
+      let rate = String(format: "%.1f GOP/s", tops * 1000)
+      write("\(precision.label), lap \(lap): step \(step), \(rate)", isTransient: true)
+    case .lap(let precision, let lap, let seconds, let least):
+      let time = String(format: "%.1f of at least %.1f seconds", seconds, least)
+      write("\(precision.label): lap \(lap) committed, \(time)", isTransient: isTerminal)
+    case .checking(let precision, let lap, let laps):
+      write("\(precision.label): checking lap \(lap) of \(laps)", isTransient: isTerminal)
     }
   }
 

@@ -193,7 +193,8 @@ import Testing
       var row = MeasurementRow(precision: .fp32, status: .verified)
       row.topsBest = tops
       row.ceiling = .init(instruction: "x", tops: 1)
-      row.judge(RowVerdict(), counted: 8)
+      row.stopped = MeasurementRow.stoppedByTrial
+      row.judge(RowVerdict())
       #expect(row.status == status)
       #expect((row.reason?.contains("above the bare instruction") == true) == (tops > 1.05))
     }

@@ -65,7 +65,6 @@ struct FakePlugIn {
     #expect(drawn.contains(isDrawnThere ? "device" : "host"))
     let check = try #require(report.judgements.first { $0.rule == .check })
     #expect(check.verdict == (definitions.contains("ON_HOST") ? .notApplicable : .passed))
-    // It writes INT8 -128 … in all formats but its own: what it has not is told with the reason.
     let open = try #require(report.judgements.first { $0.rule == .open })
     #expect(open.note?.hasPrefix("2 variants") == true)
   }
@@ -186,8 +185,9 @@ struct FakePlugIn {
 
   @Test("a crash within a plug-in is told as such, and a plug-in that hangs is ended")
   func crash() throws {
-    for (definition, message) in [("CRASHES", "crashed (signal 11)"), ("HANGS", "hung")] {
-      let worker = try FakePlugIn(definition).worker(answer: 1)
+    // Where the runtime is told to, it writes a long account of a crash first.
+    for (definition, message, answer) in [("CRASHES", "crashed (signal 11)", 60), ("HANGS", "hung", 1.0)] {
+      let worker = try FakePlugIn(definition).worker(answer: answer)
       _ = try worker.ask(OpenRequest(device: "fake:0"))
       let product = try worker.ask(Self.prepare()).product
       let error = #expect(throws: DeviceError.self) {

@@ -24,8 +24,7 @@ static int32_t move_once(struct assay_session *session, struct traffic *traffic,
     void *arguments[] = {&traffic->from, &words, &traffic->sums};
     switch (traffic->kind) {
     case COPY:
-        CUDA_TRY("cuMemcpyDtoDAsync",
-                 memcpy_dtod_async(traffic->to, traffic->from, traffic->bytes, session->stream));
+        CUDA_TRY("cuMemcpyDtoDAsync", memcpy_dtod_async(traffic->to, traffic->from, traffic->bytes, session->stream));
         return ASSAY_OK;
     case READ:
         return cgemm_cuda_launch(session, KERNEL_READ, traffic->blocks, arguments, message, capacity);
@@ -138,7 +137,11 @@ int32_t cgemm_cuda_bandwidth(struct assay_session *session, int32_t kind, int32_
         cgemm_write_message(message, capacity, "at least 16 bytes have to be moved, and once");
         return ASSAY_FAILED;
     }
-    int32_t status = prepare(session, peer, &traffic, message, capacity);
+    int32_t status = cgemm_cuda_need_device(session, message, capacity);
+    if (status != ASSAY_OK) {
+        return status;
+    }
+    status = prepare(session, peer, &traffic, message, capacity);
     if (status == ASSAY_OK) {
         status = time_moves(session, &traffic, count, seconds, message, capacity);
     }

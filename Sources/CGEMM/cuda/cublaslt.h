@@ -1,6 +1,6 @@
 // The slice of cuBLASLt's interface that a product needs. Handles and descriptors are `void *` throughout, enumerations
-// int. Source: cublasLt.h, cublas_api.h and library_types.h of CUDA 11.11, 12.9 and 13.10 of cuBLAS; the numbers below are
-// the same in all three, as far as they have them.
+// int. Source: cublasLt.h, cublas_api.h and library_types.h of CUDA 11.11, 12.9 and 13.10 of cuBLAS; the numbers below
+// are the same in all three, as far as they have them.
 #ifndef CGEMM_CUDA_CUBLASLT_H
 #define CGEMM_CUDA_CUBLASLT_H
 

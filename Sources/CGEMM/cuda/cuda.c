@@ -83,7 +83,7 @@ static int32_t count_devices(struct assay_session *session, int32_t *devices, ch
 static int32_t select_device(struct assay_session *session, int32_t device, char *message, size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
     int major = 0, minor = 0;
-    if (session->selected) {
+    if (session->selected || session->context != NULL) {
         cgemm_write_message(message, capacity, "a device has been chosen before: open another session");
         return ASSAY_FAILED;
     }
@@ -117,7 +117,11 @@ static void discard_product(struct assay_session *session, struct assay_prepared
 }
 
 static int32_t prepare_product(struct assay_session *session, const struct assay_product *product, int32_t wanted,
-                       struct assay_prepared **result, int32_t *kernels, char *message, size_t capacity) {
+                               struct assay_prepared **result, int32_t *kernels, char *message, size_t capacity) {
+    int32_t status = cgemm_cuda_need_device(session, message, capacity);
+    if (status != ASSAY_OK) {
+        return status;
+    }
     if (product->m < 1 || product->n < 1 || product->k < 1) {
         cgemm_write_message(message, capacity, "a product needs at least one row, one column and one k");
         return ASSAY_FAILED;
@@ -129,9 +133,8 @@ static int32_t prepare_product(struct assay_session *session, const struct assay
     }
     prepared->product = *product;
     wanted = wanted < 1 ? 1 : wanted > MOST_KERNELS ? MOST_KERNELS : wanted;
-    int32_t status =
-        product->sparse ? cgemm_cuda_sparse_recipe(session, product, &prepared->recipe, message, capacity)
-                        : cgemm_cuda_dense_recipe(session, product, &prepared->recipe, message, capacity);
+    status = product->sparse ? cgemm_cuda_sparse_recipe(session, product, &prepared->recipe, message, capacity)
+                             : cgemm_cuda_dense_recipe(session, product, &prepared->recipe, message, capacity);
     if (status == ASSAY_OK) {
         status = product->sparse ? cgemm_cuda_prepare_sparse(session, prepared, wanted, message, capacity)
                                  : cgemm_cuda_prepare_dense(session, prepared, wanted, message, capacity);

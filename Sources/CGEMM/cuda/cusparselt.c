@@ -51,8 +51,8 @@ bool cgemm_cuda_open_cusparselt(struct cusparselt *sparse, char *message, size_t
     }
     sparse->version = part[0] * 1000 + part[1] * 100 + part[2];
     if (sparse->version < OLDEST_VERSION || sparse->version > NEWEST_VERSION) {
-        cgemm_write_message(message, capacity, "cuSPARSELt is version %d.%d.%d: install one from 0.6 on, before 1", part[0],
-                            part[1], part[2]);
+        cgemm_write_message(message, capacity, "cuSPARSELt is version %d.%d.%d: install one from 0.6 on, before 1",
+                            part[0], part[1], part[2]);
         sparse->handle = NULL;
         return false;
     }

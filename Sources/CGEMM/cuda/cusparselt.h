@@ -1,6 +1,6 @@
 // The slice of cuSPARSELt's interface that a sparse product needs. Its structures are opaque and given by the caller.
-// Source: cusparseLt.h of 0.6.2, 0.7.1 and 0.8.1 and cusparse.h of CUDA 12.9; the numbers below are the same in all three.
-// Before 0.6 the kinds of arithmetic had other numbers.
+// Source: cusparseLt.h of 0.6.2, 0.7.1 and 0.8.1 and cusparse.h of CUDA 12.9; the numbers below are the same in all
+// three. Before 0.6 the kinds of arithmetic had other numbers.
 #ifndef CGEMM_CUDA_CUSPARSELT_H
 #define CGEMM_CUDA_CUSPARSELT_H
 

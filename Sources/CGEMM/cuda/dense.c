@@ -94,8 +94,8 @@ static bool keeps_fp32(const struct cublaslt *blas, const cublaslt_algorithm *al
                            CUBLASLT_NUMERICAL_IMPL_FLAGS_INPUT_TF32;
     uint64_t flags = 0;
     size_t written = 0;
-    int status = blas->algorithm_capability(algorithm, CUBLASLT_ALGO_CAP_NUMERICAL_IMPL_FLAGS, &flags, sizeof flags,
-                                            &written);
+    int status =
+        blas->algorithm_capability(algorithm, CUBLASLT_ALGO_CAP_NUMERICAL_IMPL_FLAGS, &flags, sizeof flags, &written);
     return status != CUBLAS_STATUS_SUCCESS || (flags & lower) == 0;
 }
 
@@ -117,13 +117,15 @@ static int32_t choose(struct assay_session *session, struct assay_prepared *prep
     int found = 0;
     // Addresses are aligned to 256 bytes, which is what the library assumes where it is not told otherwise.
     BLAS_TRY("cublasLtMatmulPreferenceCreate", preference_create(&preference));
-    int status = blas->preference_set(preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &workspace, sizeof workspace);
+    int status =
+        blas->preference_set(preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &workspace, sizeof workspace);
     if (status == CUBLAS_STATUS_SUCCESS) {
-        status = blas->heuristic(session->blas_handle, prepared->desc, prepared->left, prepared->right, prepared->result,
-                                 prepared->result, preference, wanted, prepared->algorithms, &found);
+        status = blas->heuristic(session->blas_handle, prepared->desc, prepared->left, prepared->right,
+                                 prepared->result, prepared->result, preference, wanted, prepared->algorithms, &found);
     }
     blas->preference_destroy(preference);
-    if (status != CUBLAS_STATUS_SUCCESS && status != CUBLAS_STATUS_NOT_SUPPORTED && status != CUBLAS_STATUS_INVALID_VALUE) {
+    if (status != CUBLAS_STATUS_SUCCESS && status != CUBLAS_STATUS_NOT_SUPPORTED &&
+        status != CUBLAS_STATUS_INVALID_VALUE) {
         return failed(blas, status, "cublasLtMatmulAlgoGetHeuristic", message, capacity);
     }
     keep_usable(blas, prepared, status == CUBLAS_STATUS_SUCCESS ? found : 0);

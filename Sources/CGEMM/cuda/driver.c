@@ -61,9 +61,9 @@ static int32_t find_functions(struct cuda_driver *driver, char *message, size_t 
     const size_t count = sizeof imports / sizeof imports[0];
     // The last import writes NULL where there is no newer function.
     if (!cgemm_import(driver->handle, imports, count - 1, driver, &missing)) {
-        cgemm_write_message(message, capacity,
-                            "the NVIDIA driver's libcuda.so.1 has no %s: it is too old, install one for CUDA 11 or newer",
-                            missing);
+        cgemm_write_message(
+            message, capacity,
+            "the NVIDIA driver's libcuda.so.1 has no %s: it is too old, install one for CUDA 11 or newer", missing);
         return ASSAY_UNSUPPORTED;
     }
     int (*older)(cuda_uuid *, int) = driver->device_get_uuid;
@@ -80,7 +80,8 @@ int32_t cgemm_cuda_open_driver(struct cuda_driver *driver, char *message, size_t
     driver->handle = cgemm_search(names, "/usr/lib/wsl/lib", reason, sizeof reason);
     if (driver->handle == NULL) {
         cgemm_write_message(message, capacity,
-                            "no NVIDIA driver: %s; install it, or start the container with its GPUs (--gpus all)", reason);
+                            "no NVIDIA driver: %s; install it, or start the container with its GPUs (--gpus all)",
+                            reason);
         return ASSAY_UNSUPPORTED;
     }
     int32_t status = find_functions(driver, message, capacity);
@@ -97,9 +98,10 @@ int32_t cgemm_cuda_open_driver(struct cuda_driver *driver, char *message, size_t
     case CUDA_SUCCESS:
         return ASSAY_OK;
     case CUDA_ERROR_NO_DEVICE:
-        cgemm_write_message(message, capacity,
-                            "the NVIDIA driver sees no device: look at nvidia-smi and CUDA_VISIBLE_DEVICES, or start the "
-                            "container with its GPUs (--gpus all)");
+        cgemm_write_message(
+            message, capacity,
+            "the NVIDIA driver sees no device: look at nvidia-smi and CUDA_VISIBLE_DEVICES, or start the "
+            "container with its GPUs (--gpus all)");
         return ASSAY_UNSUPPORTED;
     case CUDA_ERROR_STUB_LIBRARY:
         cgemm_write_message(message, capacity,
@@ -108,9 +110,10 @@ int32_t cgemm_cuda_open_driver(struct cuda_driver *driver, char *message, size_t
         return ASSAY_UNSUPPORTED;
     case CUDA_ERROR_SYSTEM_DRIVER_MISMATCH:
     case CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE:
-        cgemm_write_message(message, capacity,
-                            "the NVIDIA driver and its libcuda.so.1 are of different versions: restart after an upgrade "
-                            "of the driver, or take the compat folder out of LD_LIBRARY_PATH");
+        cgemm_write_message(
+            message, capacity,
+            "the NVIDIA driver and its libcuda.so.1 are of different versions: restart after an upgrade "
+            "of the driver, or take the compat folder out of LD_LIBRARY_PATH");
         return ASSAY_UNSUPPORTED;
     default:
         // No device is at work yet that could have gone.

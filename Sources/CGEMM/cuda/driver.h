@@ -1,6 +1,6 @@
 // The slice of the CUDA driver's interface that is needed, as it is in libcuda.so.1. Handles are `void *` throughout, a
-// CUdeviceptr is uint64_t, a CUdevice and a CUresult are int. Source: cuda.h of CUDA 11.8, 12.9 and 13.5, where the names
-// with and without `_v2` are told apart; the numbers below are the same in all three.
+// CUdeviceptr is uint64_t, a CUdevice and a CUresult are int. Source: cuda.h of CUDA 11.8, 12.9 and 13.5, where the
+// names with and without `_v2` are told apart; the numbers below are the same in all three.
 //
 // The runtime (libcudart) is not used: cuBLASLt has its own inside, and both share the device's primary context.
 #ifndef CGEMM_CUDA_DRIVER_H

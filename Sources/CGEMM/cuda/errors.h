@@ -4,8 +4,8 @@
 
 #include "driver.h"
 
-// `ASSAY_OK` for success; else writes the sentence for an error of a call of the driver. `call` may hold what was wanted,
-// as in "cuMemAlloc of 4096 bytes".
+// `ASSAY_OK` for success; else writes the sentence for an error of a call of the driver. `call` may hold what was
+// wanted, as in "cuMemAlloc of 4096 bytes".
 int32_t cgemm_cuda_failed(const struct cuda_driver *driver, int error, const char *call, char *message,
                           size_t capacity);
 

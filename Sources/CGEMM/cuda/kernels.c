@@ -13,25 +13,13 @@ static const char *const names[KERNELS] = {
 
 enum { THREADS = 256 };
 
-int32_t cgemm_cuda_compile_kernels(struct assay_session *session, char *message, size_t capacity) {
+static int32_t load_kernels(struct assay_session *session, const char *image, char *message, size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
-    if (session->module != NULL) {
-        return ASSAY_OK;
-    }
-    if (session->nvrtc.handle == NULL) {
-        cgemm_write_message(message, capacity, "%s", session->no_nvrtc);
-        return ASSAY_UNSUPPORTED;
-    }
-    char *image;
-    if (!cgemm_cuda_compile(&session->nvrtc, cgemm_device_kernels(), session->capability, &image, message, capacity)) {
-        return ASSAY_FAILED;
-    }
     void *module = NULL;
-    int error = driver->module_load_data(&module, image);
-    free(image);
-    int32_t status = cgemm_cuda_failed(driver, error, "cuModuleLoadData", message, capacity);
+    int32_t status =
+        cgemm_cuda_failed(driver, driver->module_load_data(&module, image), "cuModuleLoadData", message, capacity);
     for (int i = 0; i < KERNELS && status == ASSAY_OK; i++) {
-        error = driver->module_get_function(&session->kernels[i], module, names[i]);
+        int error = driver->module_get_function(&session->kernels[i], module, names[i]);
         status = cgemm_cuda_failed(driver, error, "cuModuleGetFunction", message, capacity);
     }
     if (status == ASSAY_OK) {
@@ -40,6 +28,33 @@ int32_t cgemm_cuda_compile_kernels(struct assay_session *session, char *message,
         driver->module_unload(module);
     }
     return status;
+}
+
+int32_t cgemm_cuda_compile_kernels(struct assay_session *session, char *message, size_t capacity) {
+    struct nvrtc *nvrtc = &session->nvrtc;
+    char *image = NULL;
+    int32_t status = cgemm_cuda_need_device(session, message, capacity);
+    if (status != ASSAY_OK || session->module != NULL) {
+        return status;
+    }
+    if (nvrtc->handle != NULL) {
+        const size_t room = sizeof session->no_nvrtc;
+        bool done =
+            cgemm_cuda_compile(nvrtc, cgemm_device_kernels(), session->capability, &image, session->no_nvrtc, room);
+        status = done ? load_kernels(session, image, session->no_nvrtc, room) : ASSAY_FAILED;
+        free(image);
+        if (status == ASSAY_OK) {
+            return status;
+        }
+    }
+    cgemm_write_message(message, capacity, "%s", session->no_nvrtc);
+    if (nvrtc->handle != NULL && (status == ASSAY_GONE || status == ASSAY_OUT_OF_MEMORY)) {
+        return status;
+    }
+    // A compiler that does not work, as one without its built-in functions beside it, is as good as none: the host
+    // draws and checks then. It is not asked again.
+    nvrtc->handle = NULL;
+    return ASSAY_UNSUPPORTED;
 }
 
 int32_t cgemm_cuda_launch(struct assay_session *session, int kernel, unsigned blocks, void **arguments, char *message,
@@ -108,7 +123,8 @@ static void find_largest(const double *deviations, uint64_t count, double *large
 }
 
 static int32_t check_in(struct assay_session *session, const struct assay_product *product, uint64_t a, uint64_t b,
-                        uint64_t c, uint64_t seed, uint64_t memory, double *deviations, char *message, size_t capacity) {
+                        uint64_t c, uint64_t seed, uint64_t memory, double *deviations, char *message,
+                        size_t capacity) {
     int32_t input = product->input, output = product->output, transposed = product->b_transposed;
     uint64_t m = (uint64_t)product->m, n = (uint64_t)product->n, k = (uint64_t)product->k;
     uint64_t image = memory, deviation = memory + k * sizeof(double);

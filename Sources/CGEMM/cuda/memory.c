@@ -4,9 +4,21 @@
 
 #include <stdio.h>
 
+int32_t cgemm_cuda_need_device(const struct assay_session *session, char *message, size_t capacity) {
+    if (session->selected) {
+        return ASSAY_OK;
+    }
+    cgemm_write_message(message, capacity, "no device has been chosen");
+    return ASSAY_FAILED;
+}
+
 int32_t cgemm_cuda_allocate(struct assay_session *session, uint64_t bytes, uint64_t *memory, char *message,
                             size_t capacity) {
     char call[64];
+    int32_t status = cgemm_cuda_need_device(session, message, capacity);
+    if (status != ASSAY_OK) {
+        return status;
+    }
     snprintf(call, sizeof call, "cuMemAlloc of %llu bytes", (unsigned long long)bytes);
     // The driver aligns to 256 bytes at least.
     int error = session->driver.mem_alloc(memory, bytes);
@@ -22,6 +34,10 @@ void cgemm_cuda_release(struct assay_session *session, uint64_t memory) {
 int32_t cgemm_cuda_upload(struct assay_session *session, uint64_t memory, const void *from, uint64_t bytes,
                           char *message, size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
+    int32_t status = cgemm_cuda_need_device(session, message, capacity);
+    if (status != ASSAY_OK) {
+        return status;
+    }
     // The session's stream waits for no other: what runs there has to be done before its memory is touched.
     CUDA_TRY("cuStreamSynchronize", stream_synchronize(session->stream));
     CUDA_TRY("cuMemcpyHtoD", memcpy_htod(memory, from, bytes));
@@ -31,6 +47,10 @@ int32_t cgemm_cuda_upload(struct assay_session *session, uint64_t memory, const 
 int32_t cgemm_cuda_download(struct assay_session *session, void *to, uint64_t memory, uint64_t bytes, char *message,
                             size_t capacity) {
     const struct cuda_driver *driver = &session->driver;
+    int32_t status = cgemm_cuda_need_device(session, message, capacity);
+    if (status != ASSAY_OK) {
+        return status;
+    }
     CUDA_TRY("cuStreamSynchronize", stream_synchronize(session->stream));
     CUDA_TRY("cuMemcpyDtoH", memcpy_dtoh(to, memory, bytes));
     return ASSAY_OK;

@@ -1,5 +1,6 @@
-// The slice of NVML that describes a device and says what it is doing. A handle of a device is `void *`. Source: pynvml.py
-// of nvidia-ml-py 13.615, which declares the structures and numbers; the library keeps old ones under their old names.
+// The slice of NVML that describes a device and says what it is doing. A handle of a device is `void *`. Source:
+// pynvml.py of nvidia-ml-py 13.615, which declares the structures and numbers; the library keeps old ones under their
+// old names.
 #ifndef CGEMM_CUDA_NVML_H
 #define CGEMM_CUDA_NVML_H
 
@@ -88,8 +89,8 @@ bool cgemm_cuda_open_nvml(struct nvml *nvml, char *message, size_t capacity);
 
 void cgemm_cuda_close_nvml(struct nvml *nvml);
 
-// NVML's handle of a device of the driver, and that of the whole part where the device is a MIG instance (else the same).
-// Returns NVML's error.
+// NVML's handle of a device of the driver, and that of the whole part where the device is a MIG instance (else the
+// same). Returns NVML's error.
 int cgemm_cuda_nvml_device(const struct nvml *nvml, const struct cuda_driver *driver, int device, void **handle,
                            void **whole);
 

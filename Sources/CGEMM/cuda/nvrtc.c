@@ -30,7 +30,8 @@ bool cgemm_cuda_open_nvrtc(const struct cuda_driver *driver, struct nvrtc *nvrtc
                                         "libnvrtc.so.11.1", "libnvrtc.so.11.0", NULL};
     int major = driver->version / 1000;
     char reason[512] = "";
-    nvrtc->handle = cgemm_search(names + (major >= 13 ? 0 : 13 - major), "/usr/local/cuda/lib64", reason, sizeof reason);
+    nvrtc->handle =
+        cgemm_search(names + (major >= 13 ? 0 : 13 - major), "/usr/local/cuda/lib64", reason, sizeof reason);
     if (nvrtc->handle == NULL) {
         cgemm_write_message(message, capacity, "no NVRTC for this driver (pip install nvidia-cuda-nvrtc-cu12): %s",
                             reason);

@@ -26,9 +26,10 @@ struct assay_prepared {
     // Puts one product on the session's stream.
     int32_t (*launch)(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel, uint64_t a,
                       uint64_t b, uint64_t c, char *message, size_t capacity);
-    // Turns the A of every set into what the library multiplies, and `a` into its address; NULL where it takes A as it is.
-    int32_t (*convert)(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel, const uint64_t *a,
-                       int32_t sets, uint64_t *converted, char *message, size_t capacity);
+    // Turns the A of every set into what the library multiplies, and `a` into its address; NULL where it takes A as it
+    // is.
+    int32_t (*convert)(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel,
+                       const uint64_t *a, int32_t sets, uint64_t *converted, char *message, size_t capacity);
     void (*discard)(struct assay_session *session, struct assay_prepared *prepared);
 
     // dense.c
@@ -51,9 +52,9 @@ int32_t cgemm_cuda_prepare_sparse(struct assay_session *session, struct assay_pr
 void cgemm_cuda_name_algorithm(const struct cublaslt *blas, const cublaslt_algorithm *algorithm, char *name,
                                size_t capacity);
 
-int32_t cgemm_cuda_run(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel, const uint64_t *a,
-                       const uint64_t *b, const uint64_t *c, int32_t sets, int32_t count, double *seconds,
-                       char *message, size_t capacity);
+int32_t cgemm_cuda_run(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel,
+                       const uint64_t *a, const uint64_t *b, const uint64_t *c, int32_t sets, int32_t count,
+                       double *seconds, char *message, size_t capacity);
 void cgemm_cuda_forget_recording(struct assay_session *session, struct recording *recording);
 
 #endif

@@ -23,11 +23,11 @@ static const struct {
 
 // What a format's products need, and what they can be written as.
 struct offer {
-    unsigned outputs;        // bits of assay_format
-    int capability;          // the lowest
-    int library;             // the oldest version, 10,000 · major + 100 · minor; 0 for all
-    const char *since;       // the toolkit that has it
-    bool transposed;         // B has to lie as n rows of k
+    unsigned outputs;  // bits of assay_format
+    int capability;    // the lowest
+    int library;       // the oldest version, 10,000 · major + 100 · minor; 0 for all
+    const char *since; // the toolkit that has it
+    bool transposed;   // B has to lie as n rows of k
 };
 
 #define BIT(format) (1u << (format))
@@ -141,7 +141,8 @@ int32_t cgemm_cuda_dense_recipe(const struct assay_session *session, const struc
         return refuse("cuBLASLt multiplies FP8 E5M2 by E4M3 only, not by E5M2", message, capacity);
     }
     if (!is_offered(dense, product)) {
-        cgemm_write_message(message, capacity, "cuBLASLt has no products of %s", cgemm_cuda_format_name(product->input));
+        cgemm_write_message(message, capacity, "cuBLASLt has no products of %s",
+                            cgemm_cuda_format_name(product->input));
         return ASSAY_UNSUPPORTED;
     }
     if (product->arithmetic != ASSAY_PLAIN && (product->arithmetic != ASSAY_TF32 || product->input != ASSAY_FP32)) {
@@ -176,7 +177,8 @@ int32_t cgemm_cuda_sparse_recipe(const struct assay_session *session, const stru
     }
     if (!is_offered(sparse, product) || product->arithmetic != ASSAY_PLAIN) {
         cgemm_write_message(message, capacity, "cuSPARSELt has no 2:4 sparse products of %s%s",
-                            cgemm_cuda_format_name(product->input), product->arithmetic == ASSAY_TF32 ? " by TF32" : "");
+                            cgemm_cuda_format_name(product->input),
+                            product->arithmetic == ASSAY_TF32 ? " by TF32" : "");
         return ASSAY_UNSUPPORTED;
     }
     int32_t status = accept(session, &sparse[product->input], product, "cuSPARSELt", message, capacity);
@@ -191,8 +193,8 @@ int32_t cgemm_cuda_sparse_recipe(const struct assay_session *session, const stru
     *recipe = (struct recipe){.input = formats[product->input].type,
                               .output = formats[product->output].type,
                               .scale = CUDA_R_32F,
-                              .compute = product->input == ASSAY_INT8   ? CUSPARSE_COMPUTE_32I
-                                         : product->fast_accumulate     ? CUSPARSE_COMPUTE_16F
-                                                                        : CUSPARSE_COMPUTE_32F};
+                              .compute = product->input == ASSAY_INT8 ? CUSPARSE_COMPUTE_32I
+                                         : product->fast_accumulate   ? CUSPARSE_COMPUTE_16F
+                                                                      : CUSPARSE_COMPUTE_32F};
     return ASSAY_OK;
 }

@@ -15,8 +15,8 @@ struct recipe {
     bool block_scales;
 };
 
-// Returns `ASSAY_UNSUPPORTED`, and why, if the device or the library has no such product. What they have in general they
-// may still refuse for a shape.
+// Returns `ASSAY_UNSUPPORTED`, and why, if the device or the library has no such product. What they have in general
+// they may still refuse for a shape.
 int32_t cgemm_cuda_dense_recipe(const struct assay_session *session, const struct assay_product *product,
                                 struct recipe *recipe, char *message, size_t capacity);
 int32_t cgemm_cuda_sparse_recipe(const struct assay_session *session, const struct assay_product *product,

@@ -148,9 +148,9 @@ static int32_t ask_driver(struct assay_session *session, int32_t status, char *m
     return told == ASSAY_OK ? status : told;
 }
 
-int32_t cgemm_cuda_run(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel, const uint64_t *a,
-                       const uint64_t *b, const uint64_t *c, int32_t sets, int32_t count, double *seconds,
-                       char *message, size_t capacity) {
+int32_t cgemm_cuda_run(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel,
+                       const uint64_t *a, const uint64_t *b, const uint64_t *c, int32_t sets, int32_t count,
+                       double *seconds, char *message, size_t capacity) {
     if (kernel < 0 || kernel >= prepared->kernels || sets < 1 || count < 1) {
         cgemm_write_message(message, capacity, "no kernel %d of %d, or no product to compute (%d on %d sets)", kernel,
                             prepared->kernels, count, sets);

@@ -73,6 +73,8 @@ int32_t cgemm_cuda_launch(struct assay_session *session, int kernel, unsigned bl
 int32_t cgemm_cuda_bandwidth(struct assay_session *session, int32_t kind, int32_t peer, uint64_t bytes, int32_t count,
                              double *seconds, uint64_t *moved, char *message, size_t capacity);
 
+// `ASSAY_FAILED` where no device has been chosen yet.
+int32_t cgemm_cuda_need_device(const struct assay_session *session, char *message, size_t capacity);
 // Waits for the stream. Everything that ran on it is done, and what failed there is told.
 int32_t cgemm_cuda_wait(struct assay_session *session, const char *what, char *message, size_t capacity);
 // The time between the session's two events, once the stream has been waited for.

@@ -112,12 +112,11 @@ static int32_t plan(const struct cusparselt *sparse, struct sparse_plans *plans,
                algorithm_init(sparse->state, &kernel->algorithm, &plans->matmul, CUSPARSELT_MATMUL_ALG_DEFAULT));
     kernel->has_algorithm = true;
     if (number > 0) {
-        SPARSE_TRY("cusparseLtMatmulAlgSetAttribute", algorithm_set(sparse->state, &kernel->algorithm,
-                                                                    CUSPARSELT_MATMUL_ALG_CONFIG_ID, &number,
-                                                                    sizeof number));
+        SPARSE_TRY(
+            "cusparseLtMatmulAlgSetAttribute",
+            algorithm_set(sparse->state, &kernel->algorithm, CUSPARSELT_MATMUL_ALG_CONFIG_ID, &number, sizeof number));
     }
-    SPARSE_TRY("cusparseLtMatmulPlanInit",
-               plan_init(sparse->state, &kernel->plan, &plans->matmul, &kernel->algorithm));
+    SPARSE_TRY("cusparseLtMatmulPlanInit", plan_init(sparse->state, &kernel->plan, &plans->matmul, &kernel->algorithm));
     kernel->has_plan = true;
     SPARSE_TRY("cusparseLtMatmulGetWorkspace", workspace(sparse->state, &kernel->plan, &kernel->workspace_bytes));
     return ASSAY_OK;
@@ -160,8 +159,8 @@ static size_t rounded_up(size_t bytes) { return (bytes + ALIGNMENT - 1) / ALIGNM
 
 // Done before every run, because the caller may have given A new signs; a model's weights are compressed once, so the
 // time of it is no part of a product's.
-static int32_t convert(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel, const uint64_t *a,
-                       int32_t sets, uint64_t *converted, char *message, size_t capacity) {
+static int32_t convert(struct assay_session *session, struct assay_prepared *prepared, int32_t kernel,
+                       const uint64_t *a, int32_t sets, uint64_t *converted, char *message, size_t capacity) {
     const struct cusparselt *sparse = &session->sparse;
     struct sparse_plans *plans = prepared->plans;
     const cusparselt_opaque *plan = &plans->kernels[kernel].plan;

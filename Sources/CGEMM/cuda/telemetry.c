@@ -62,9 +62,7 @@ static int32_t count_processes(const struct nvml *nvml, void *device) {
     return error == NVML_SUCCESS || error == NVML_ERROR_INSUFFICIENT_SIZE ? (int32_t)count : -1;
 }
 
-static bool is_gone(int error) {
-    return error == NVML_ERROR_GPU_IS_LOST || error == NVML_ERROR_RESET_REQUIRED;
-}
+static bool is_gone(int error) { return error == NVML_ERROR_GPU_IS_LOST || error == NVML_ERROR_RESET_REQUIRED; }
 
 // Returns the error of the temperature, which every device has.
 static int read_state(const struct nvml *nvml, void *device, void *whole, struct assay_telemetry *result) {
@@ -74,8 +72,8 @@ static int read_state(const struct nvml *nvml, void *device, void *whole, struct
     if (device == whole) {
         read_power(nvml, device, result);
     }
-    int error = nvml->temperature == NULL ? NVML_ERROR_NOT_SUPPORTED
-                                          : nvml->temperature(whole, NVML_TEMPERATURE_GPU, &celsius);
+    int error =
+        nvml->temperature == NULL ? NVML_ERROR_NOT_SUPPORTED : nvml->temperature(whole, NVML_TEMPERATURE_GPU, &celsius);
     if (error == NVML_SUCCESS) {
         result->celsius = celsius;
     }

@@ -47,7 +47,10 @@ public struct DeviceCatalogue: Sendable {
         found += devices.map { (program, worker, $0.printable) }
         if devices.isEmpty {
           let reason = greeting.reason ?? "it tells of no device"
-          absent.append(Absent(name: program.name, path: program.path, reason: reason.printable))
+          absent.append(
+            Absent(
+              name: program.name, path: program.path,
+              reason: reason.printable(upTo: DeviceError.longestReason)))
         }
       case .failure(let error):
         absent.append(Absent(name: program.name, path: program.path, reason: error.message))

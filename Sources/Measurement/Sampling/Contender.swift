@@ -117,7 +117,7 @@ final class Contender {
   /// The system counts a process's time too coarsely to judge less, in seconds.
   private static let shortestJudged = 0.02
 
-  func tops(seconds: Double) -> Double { operands.shape.operations / seconds * 1e-12 }
+  func tops(seconds: Double) -> Double { operands.shape.tops(seconds: seconds) }
 }
 
 /// How long to repeat a product.

@@ -72,16 +72,6 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     public let failure: String?
     public let visits: [Visit]
     public let samples: [Sample]
-
-    init(_ series: SampleSeries) {
-      provider = series.contender.provider.identity.label
-      path = series.contender.provider.identity.path
-      kernel = series.contender.kernel
-      shape = series.contender.operands.shape
-      failure = series.failure
-      visits = series.visits
-      samples = series.samples
-    }
   }
 
   /// One library and shape tried in the search.

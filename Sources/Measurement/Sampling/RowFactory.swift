@@ -135,13 +135,12 @@ struct RowFactory {
       row.describe(best)
       row.operands = outcome.operands
       row.candidates = outcome.candidates
-      row.topsBest = best.bestTops
-      row.topsMedian = Statistics.median(best.samples.map(\.tops))
-      row.stopped = "trial"
+      row.takeFigures()
+      row.stopped = MeasurementRow.stoppedByTrial
       row.ceiling = ceilings.instruction(precision, threads: threads).flatMap { instruction in
         ceilings.highest(precision, threads: threads).map { .init(instruction: instruction, tops: $0) }
       }
-      row.judge(judge(precision, threads, best), counted: 1)
+      row.judge(judge(precision, threads, best))
       row.reproduce = request.reproduction(of: row)
       return .settled(row)
     }

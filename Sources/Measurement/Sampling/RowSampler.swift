@@ -139,7 +139,6 @@ final class RowSampler {
     guard let leader else { return row }
     row.describe(leader)
     row.rivals = (active + dropped).filter { $0 !== leader }.map { .init($0) }
-    let counted = leader.countedVisits
     let allVisits = (active + dropped).flatMap(\.visits)
     if let instruction = ceilings.instruction(precision, threads: threads),
       let tops = allVisits.compactMap(\.ceilingTops).max()
@@ -147,15 +146,8 @@ final class RowSampler {
       row.ceiling = .init(instruction: instruction, tops: confirmed(tops, passedBy: leader.bestTops))
     }
     guard row.status == .verified else { return row }
-    let judged = counted.isEmpty ? leader.visits : counted
-    row.topsBest = leader.bestTops
-    row.topsMedian = Statistics.median(judged.compactMap(\.bestTops))
-    row.spread = Statistics.relativeSpread(judged.compactMap(\.bestTops))
-    row.ofVisitCeiling = Statistics.median(
-      judged.compactMap { visit in
-        visit.ceilingTops.flatMap { ceiling in visit.bestTops.map { $0 / ceiling } }
-      })
-    row.judge(verdict, counted: counted.count)
+    row.takeFigures()
+    row.judge(verdict)
     return row
   }
 }

@@ -8,6 +8,16 @@ struct RowVerdict {
   var fingerprint: Fingerprint?
 }
 
+extension MeasurementRow.Rival {
+  init(_ series: SampleSeries) {
+    let contender = series.contender
+    self.init(
+      provider: contender.provider.identity.label, path: contender.provider.identity.path,
+      kernel: contender.kernel, shape: contender.operands.shape, failure: series.failure,
+      visits: series.visits, samples: series.samples)
+  }
+}
+
 extension MeasurementRow {
   /// Says whose product the row is.
   mutating func describe(_ series: SampleSeries) {
@@ -15,7 +25,7 @@ extension MeasurementRow {
     provider = contender.provider.identity.label
     kernel = contender.kernel
     shape = contender.operands.shape
-    clockGHz = Statistics.median(series.visits.flatMap(\.clocksGHz))
+    clockGHz = series.visits.medianClockGHz
     check = series.check
     visits = series.visits
     samples = series.samples
@@ -23,24 +33,33 @@ extension MeasurementRow {
 
   /// Settles the status of a row whose product passed every check: by whose arithmetic it was computed, whether the
   /// check could tell, and whether the visits were quiet.
-  mutating func judge(_ verdict: RowVerdict, counted: Int) {
+  mutating func judge(_ verdict: RowVerdict) {
     fingerprint = verdict.fingerprint
     var remarks = [reason].compactMap { $0 }
-    if let conflict = verdict.fingerprint?.conflict(with: precision) {
-      status = .failed
-      topsBest = nil
-      topsMedian = nil
-      remarks.append("not \(precision.label): \(conflict)")
-    } else if let conversion = verdict.conversion {
+    if let conversion = verdict.conversion, conflict == nil {
       status = .emulated
       remarks.append(
         "no faster than the bare \(conversion.precision.label) multiply, so it cannot be told from a conversion to "
           + "\(conversion.precision.label) and earns no rating as \(precision.label)")
-    } else if let mistrusted = check?.mistrusted {
+    }
+    remarks += settleStatus()
+    reason = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+  }
+
+  /// Settles what of the status follows from the row's own figures, check and fingerprint.
+  /// - Returns: why, and what to know of the rate.
+  mutating func settleStatus() -> [String] {
+    var remarks: [String] = []
+    if let conflict {
+      status = .failed
+      topsBest = nil
+      topsMedian = nil
+      remarks.append("not \(precision.label): \(conflict)")
+    } else if status != .emulated, let mistrusted = check?.mistrusted {
       status = .mistrusted
       remarks.append(mistrusted)
     }
-    if counted == 0 {
+    if stopped != Self.stoppedByTrial && visits.counted.isEmpty {
       remarks.append(
         "all \(visits.count) visits were disturbed (\(visits.last?.excluded ?? "no reason")): the rate is a lower bound only"
       )
@@ -51,8 +70,16 @@ extension MeasurementRow {
         "above the bare instruction's ceiling, also when that was measured again: one of the two is wrong, so it earns no "
           + "rating")
     }
-    reason = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
+    return remarks
   }
+
+  /// How the fingerprint contradicts the precision; `nil` where it does not. Of a device's product only the inputs count.
+  var conflict: String? {
+    variant == nil ? fingerprint?.conflict(with: precision) : fingerprint?.inputConflict(with: precision)
+  }
+
+  /// Why a row ended that the search had settled, without a visit.
+  static let stoppedByTrial = "trial"
 
   /// The most by which a product may pass the ceiling before one of them is called wrong.
   static let noise = 1.03

@@ -24,11 +24,10 @@ final class SampleSeries {
 
   /// The best rate over the visits that count, in TOP/s; over all where none counts, and the trial's before the first.
   var bestTops: Double {
-    let counted = countedVisits.isEmpty ? visits : countedVisits
-    return counted.compactMap(\.bestTops).max() ?? trialTops
+    visits.judged.compactMap(\.bestTops).max() ?? trialTops
   }
 
-  var countedVisits: [Visit] { visits.filter { $0.excluded == nil } }
+  var countedVisits: [Visit] { visits.counted }
 
   /// The best rates of the visits that count, highest first.
   var visitBests: [Double] { countedVisits.compactMap(\.bestTops).sorted(by: >) }

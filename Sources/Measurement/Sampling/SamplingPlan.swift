@@ -87,6 +87,11 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
       finalists: finalists, trialVisits: trialVisits)
   }
 
+  /// The plan of a tier that a user can choose; `nil` for another name.
+  public static func named(_ tier: String) -> SamplingPlan? {
+    [quick, standard, record].first { $0.tier == tier }
+  }
+
   /// Multiples of 32, as kernels like them, and but for 512 no powers of two: those make the rows of a matrix compete for
   /// the same places in a cache. The first is large enough for the cores' distance not to decide between libraries.
   private static let commonSides = [1056, 512, 1584, 2112, 3168, 4224, 6336, 8448, 12672, 16896]

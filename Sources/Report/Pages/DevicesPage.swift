@@ -23,7 +23,8 @@ public struct DevicesPage: Encodable, Sendable {
   ) {
     accelerators = devices.found.map { AcceleratorRecord($0, in: database) }
     absentPrograms = devices.absent.map(AbsentProgramRecord.init)
-    self.host = HostIdentification(host: host, database: database).summary(catalogue)
+    self.host = HostIdentification(host: host, database: database).summary(
+      libraries: catalogue.providers.map(\.identity), missing: catalogue.missing)
     kernels = catalogue.kernels(threads: host.topology.workers, nativePath: NativePath(host.cpu)).map {
       KernelChoice(provider: $0.provider.label, precision: $0.precision.rawValue, kernel: $0.kernel)
     }

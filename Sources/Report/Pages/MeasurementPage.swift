@@ -27,7 +27,7 @@ public struct MeasurementPage: Encodable, Sendable {
     libraries = catalogue.providers.map(\.identity)
     missingLibraries = catalogue.missing
     partial = result.interrupted
-    run = RunRecord(result, catalogue)
+    run = RunRecord(result, RunCircumstances(host, catalogue))
     measurements = result.rows
     warnings = MeasurementWarnings(result).lines
   }

@@ -24,9 +24,9 @@ struct HostIdentification {
     chip = host.cpu?.brand.flatMap { Self.chip(named: $0, in: database) }
   }
 
-  func summary(_ catalogue: ProviderCatalogue) -> RatingReport.HostSummary {
+  func summary(libraries: [ProviderIdentity], missing: [MissingLibrary]) -> RatingReport.HostSummary {
     RatingReport.HostSummary(
-      device: host, libraries: catalogue.providers.map(\.identity), missingLibraries: catalogue.missing,
+      device: host, libraries: libraries, missingLibraries: missing,
       microarchitecture: match.map {
         .init(
           id: $0.microarchitecture.id, name: $0.microarchitecture.name, codename: $0.codename,

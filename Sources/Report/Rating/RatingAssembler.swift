@@ -41,24 +41,34 @@ public struct RatingAssembler {
     }
   }
 
-  let host: HostDescription
-  let catalogue: ProviderCatalogue
+  let circumstances: RunCircumstances
   let measurement: MeasurementResult
   let database: ChipDatabase
   let rulebook: Rulebook
   let choices: Choices
 
   public init(
-    host: HostDescription, catalogue: ProviderCatalogue, measurement: MeasurementResult,
-    database: ChipDatabase, rulebook: Rulebook, choices: Choices
+    circumstances: RunCircumstances, measurement: MeasurementResult, database: ChipDatabase,
+    rulebook: Rulebook, choices: Choices
   ) {
-    self.host = host
-    self.catalogue = catalogue
+    self.circumstances = circumstances
     self.measurement = measurement
     self.database = database
     self.rulebook = rulebook
     self.choices = choices
   }
+
+  /// Puts a measurement on this host together, where and with what it was made read now.
+  public init(
+    host: HostDescription, catalogue: ProviderCatalogue, measurement: MeasurementResult,
+    database: ChipDatabase, rulebook: Rulebook, choices: Choices
+  ) {
+    self.init(
+      circumstances: RunCircumstances(host, catalogue), measurement: measurement, database: database,
+      rulebook: rulebook, choices: choices)
+  }
+
+  private var host: HostDescription { circumstances.host }
 
   /// The cores that did the measured work: threads beyond one a core share its units.
   var measuredCores: Int { min(measurement.threads, host.topology.visibleCores) }
@@ -79,8 +89,9 @@ public struct RatingAssembler {
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
-      host: identification.summary(catalogue),
-      run: RunRecord(measurement, catalogue),
+      host: identification.summary(
+        libraries: circumstances.libraries, missing: circumstances.missingLibraries),
+      run: RunRecord(measurement, circumstances),
       measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
       equivalents: ItemEquivalent.all(
         of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps, in: database,
@@ -136,7 +147,7 @@ public struct RatingAssembler {
         + "past 103 %, measured again, one of them is wrong and the row earns no rating.",
       "Rates are dense and count a multiply-accumulate as two operations.",
     ]
-    if catalogue.providers.contains(where: \.identity.mayStartProcesses) {
+    if circumstances.libraries.contains(where: \.mayStartProcesses) {
       notes.append(
         "This system has no means (seccomp) to forbid a library to start processes: what such processes took of the "
           + "processors is not counted as the library's.")

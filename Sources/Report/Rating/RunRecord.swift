@@ -28,7 +28,7 @@ public struct RunRecord: Codable, Sendable {
   /// The libraries' files.
   public let digests: [FileDigest]
 
-  init(_ result: MeasurementResult, _ catalogue: ProviderCatalogue) {
+  init(_ result: MeasurementResult, _ circumstances: RunCircumstances) {
     tier = result.plan.tier
     isEvidence = result.plan.isEvidence
     methodVersion = result.methodVersion
@@ -46,8 +46,8 @@ public struct RunRecord: Codable, Sendable {
     memoryPlan = result.memoryPlan
     memory = result.memory
     power = result.power
-    environment = .current()
-    digests = FileDigest.of(Set(catalogue.providers.map(\.identity.path)).sorted())
+    environment = circumstances.environment
+    digests = circumstances.digests
   }
 
   var fields: [(label: String, value: String)] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChipDB
+import Evidence
 import Foundation
 import Measurement
 import Rating
@@ -15,6 +16,7 @@ struct RateCommand: ParsableCommand {
 
   @OptionGroup var measurement: MeasurementOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var bundle: BundleOptions
   @OptionGroup var data: RuleOptions
 
   @OptionGroup var tf32: TF32Options
@@ -43,6 +45,12 @@ struct RateCommand: ParsableCommand {
   var on: CalendarDate?
 
   func validate() throws {
+    try bundle.check(data)
+    if bundle.key != nil && measurement.devices.areNamed {
+      throw ValidationError(
+        "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
+          + "device's so far; leave one of the two out")
+    }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
@@ -62,18 +70,26 @@ struct RateCommand: ParsableCommand {
       let known = database.equivalenceDefinitions.map(\.id).joined(separator: ", ")
       throw ValidationError("--equivalence \(equivalence): no such definition; there are \(known)")
     }
+    let order = try bundle.order(dataRoot: data.root(), interruption)
     let host = HostDescription.current()
     if measurement.devices.areNamed {
       return try rateDevices(host, database, rulebook, until: interruption)
     }
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
+    let circumstances = RunCircumstances(host, catalogue)
+    let choices = choices
     let report = RatingAssembler(
-      host: host, catalogue: catalogue, measurement: result, database: database, rulebook: rulebook,
+      circumstances: circumstances, measurement: result, database: database, rulebook: rulebook,
       choices: choices
     ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
     let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
     try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
+    if let order, !result.interrupted {
+      let written = try order.write(
+        report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
+      bundle.announce(written)
+    }
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }

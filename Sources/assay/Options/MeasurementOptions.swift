@@ -9,7 +9,7 @@ extension OperandDistribution: ExpressibleByArgument {}
 
 /// What to measure and for how long.
 struct MeasurementOptions: ParsableArguments {
-  enum Tier: EnumerableFlag {
+  enum Tier: String, EnumerableFlag, ExpressibleByArgument {
     case quick, standard, record
 
     var plan: SamplingPlan {
@@ -25,7 +25,14 @@ struct MeasurementOptions: ParsableArguments {
     help:
       "quick: at most 20 seconds, indicative; standard: under two minutes; record: over six minutes, warm, the only tier that counts as evidence."
   )
-  var tier: Tier = .quick
+  var tierFlag: Tier?
+
+  @Option(
+    name: .customLong("tier"),
+    help: ArgumentHelp("The same by name: --tier record is --record (default: quick).", valueName: "name"))
+  var tierName: Tier?
+
+  var tier: Tier { tierFlag ?? tierName ?? .quick }
 
   @Option(
     parsing: .upToNextOption,
@@ -73,6 +80,9 @@ struct MeasurementOptions: ParsableArguments {
   @OptionGroup var devices: DeviceOptions
 
   func validate() throws {
+    if let tierFlag, let tierName, tierFlag != tierName {
+      throw ValidationError("--\(tierFlag) and --tier \(tierName): two tiers; give one")
+    }
     for precision in Precision.allCases where self.precision.filter({ $0 == precision }).count > 1 {
       throw ValidationError("--precision names \(precision.rawValue) twice: give it once")
     }

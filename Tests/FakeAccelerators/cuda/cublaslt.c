@@ -94,7 +94,8 @@ struct call {
 static void multiply(void *argument) {
     const struct call *call = argument;
     const struct fake_product *product = &call->product;
-    if (!call->stream->owns(product->a, (size_t)call->a_bytes) || !call->stream->owns(product->b, (size_t)call->b_bytes) ||
+    if (!call->stream->owns(product->a, (size_t)call->a_bytes) ||
+        !call->stream->owns(product->b, (size_t)call->b_bytes) ||
         !call->stream->owns(product->c, (size_t)call->c_bytes)) {
         call->stream->fail(CUDA_ERROR_ILLEGAL_ADDRESS);
         return;
@@ -131,9 +132,9 @@ static int64_t bytes_of(const struct fake_layout *layout) {
 #endif
 
 MATMUL_EXPORT int cublasLtMatmul(void *handle, void *desc_handle, const void *alpha, const void *a, void *a_handle,
-                          const void *b, void *b_handle, const void *beta, const void *c, void *c_handle, void *d,
-                          void *d_handle, const cublaslt_algorithm *algorithm, void *workspace, size_t workspace_bytes,
-                          void *stream) {
+                                 const void *b, void *b_handle, const void *beta, const void *c, void *c_handle,
+                                 void *d, void *d_handle, const cublaslt_algorithm *algorithm, void *workspace,
+                                 size_t workspace_bytes, void *stream) {
     const struct fake_desc *desc = desc_handle;
     const struct fake_layout *left = a_handle, *right = b_handle, *result = d_handle;
     struct fake_stream *on = stream;

@@ -88,8 +88,12 @@ static bool has_types(const struct matmul *matmul) {
 EXPORT int cusparseLtMatmulDescriptorInit(const void *state, void *result, int a_operation, int b_operation,
                                           const void *a, const void *b, const void *c, const void *d, int compute) {
     (void)state;
-    struct matmul matmul = {*(const struct matrix *)a, *(const struct matrix *)b, *(const struct matrix *)c,
-                            a_operation, b_operation, compute};
+    struct matmul matmul = {*(const struct matrix *)a,
+                            *(const struct matrix *)b,
+                            *(const struct matrix *)c,
+                            a_operation,
+                            b_operation,
+                            compute};
     const bool turned = b_operation == CUSPARSE_OPERATION_TRANSPOSE;
     if (c != d || !matmul.a.structured || matmul.b.structured || a_operation != CUSPARSE_OPERATION_NON_TRANSPOSE ||
         matmul.a.columns != (turned ? matmul.b.columns : matmul.b.rows) || matmul.a.rows != matmul.c.rows ||
@@ -264,5 +268,6 @@ EXPORT int cusparseLtMatmul(const void *state, const void *plan, const void *alp
          .c_row = matmul->c.leading,
          .c_column = 1},
     };
-    return on->submit(on, multiply, &call, sizeof call) == 0 ? CUSPARSE_STATUS_SUCCESS : CUSPARSE_STATUS_EXECUTION_FAILED;
+    return on->submit(on, multiply, &call, sizeof call) == 0 ? CUSPARSE_STATUS_SUCCESS
+                                                             : CUSPARSE_STATUS_EXECUTION_FAILED;
 }

@@ -99,19 +99,23 @@ EXPORT int nvmlDeviceGetVirtualizationMode(void *device, uint32_t *mode) {
     return NVML_SUCCESS;
 }
 
+// Of an instance it tells that of the whole part, which misleads.
 EXPORT int nvmlDeviceGetPowerUsage(void *device, unsigned *milliwatts) {
+    (void)device;
     *milliwatts = 612345;
-    return is_instance(device) ? NVML_ERROR_NOT_SUPPORTED : NVML_SUCCESS;
+    return NVML_SUCCESS;
 }
 
 EXPORT int nvmlDeviceGetEnforcedPowerLimit(void *device, unsigned *milliwatts) {
+    (void)device;
     *milliwatts = 1000000;
-    return is_instance(device) ? NVML_ERROR_NOT_SUPPORTED : NVML_SUCCESS;
+    return NVML_SUCCESS;
 }
 
 EXPORT int nvmlDeviceGetTotalEnergyConsumption(void *device, unsigned long long *millijoules) {
+    (void)device;
     *millijoules = 5000000ull + 600ull * (unsigned long long)++calls;
-    return is_instance(device) ? NVML_ERROR_NOT_SUPPORTED : NVML_SUCCESS;
+    return NVML_SUCCESS;
 }
 
 EXPORT int nvmlDeviceGetTemperature(void *device, int sensor, unsigned *celsius) {

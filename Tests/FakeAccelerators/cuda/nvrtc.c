@@ -1,5 +1,5 @@
-// FakeCUDA's libnvrtc.so.12: its code is the source, with a line before it that says what it is for. The driver runs the
-// kernels of that source, compiled for the host beforehand.
+// FakeCUDA's libnvrtc.so.12: its code is the source, with a line before it that says what it is for. The driver runs
+// the kernels of that source, compiled for the host beforehand.
 #include "fake.h"
 
 #include <stdio.h>

@@ -19,6 +19,14 @@ struct fake_recording {
     struct fake_step *steps;
 };
 
+static void discard(struct fake_recording *recording) {
+    for (size_t i = 0; i < recording->count; i++) {
+        free(recording->steps[i].argument);
+    }
+    free(recording->steps);
+    free(recording);
+}
+
 static int submit(struct fake_stream *stream, void (*work)(void *), const void *argument, size_t bytes) {
     int error = fake_enter();
     if (error != 0) {
@@ -78,9 +86,14 @@ EXPORT int cuStreamBeginCapture_v2(void *stream, int mode) {
 }
 
 EXPORT int cuStreamEndCapture(void *stream, void **graph) {
-    *graph = ((struct fake_stream *)stream)->recording;
+    struct fake_recording *recorded = ((struct fake_stream *)stream)->recording;
+    int error = fake_enter();
     ((struct fake_stream *)stream)->recording = NULL;
-    return fake_enter();
+    *graph = error == 0 ? recorded : NULL;
+    if (error != 0) {
+        discard(recorded);
+    }
+    return error;
 }
 
 // An executable graph takes over the steps of its graph.
@@ -94,12 +107,7 @@ EXPORT int cuGraphInstantiateWithFlags(void **executable, void *graph, unsigned 
 }
 
 EXPORT int cuGraphDestroy(void *graph) {
-    struct fake_recording *recording = graph;
-    for (size_t i = 0; i < recording->count; i++) {
-        free(recording->steps[i].argument);
-    }
-    free(recording->steps);
-    free(recording);
+    discard(graph);
     return 0;
 }
 
@@ -169,11 +177,9 @@ EXPORT int cuModuleLoadData(void **module, const void *image) {
 EXPORT int cuModuleUnload(void *module) { return module != &fake_state; }
 
 EXPORT int cuModuleGetFunction(void **function, void *module, const char *name) {
-    if (module != &fake_state || !host_kernel_exists(name)) {
-        return CUDA_ERROR_NOT_FOUND;
-    }
-    *function = strdup(name);
-    return 0;
+    // A function is its name.
+    *function = (void *)(uintptr_t)host_kernel_name(name);
+    return module != &fake_state || *function == NULL ? CUDA_ERROR_NOT_FOUND : 0;
 }
 
 EXPORT int cuLaunchKernel(void *function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x,

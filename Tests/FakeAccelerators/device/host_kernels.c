@@ -52,7 +52,7 @@ static int index_of(const char *name) {
     return -1;
 }
 
-bool host_kernel_exists(const char *name) { return index_of(name) >= 0; }
+const char *host_kernel_name(const char *name) { return index_of(name) < 0 ? NULL : names[index_of(name)]; }
 
 // An argument of a type.
 #define OF(type, i) (*(type *)arguments[i])

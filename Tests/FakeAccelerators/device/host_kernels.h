@@ -2,10 +2,8 @@
 #ifndef HOST_KERNELS_H
 #define HOST_KERNELS_H
 
-#include <stdbool.h>
-
-// Whether there is a kernel of this name.
-bool host_kernel_exists(const char *name);
+// The kernel of a name, as its name that stays; NULL if there is none.
+const char *host_kernel_name(const char *name);
 
 // Runs every thread of a one-dimensional grid, one after another. `arguments` are pointers to the kernel's, as
 // cuLaunchKernel and hipModuleLaunchKernel take them.

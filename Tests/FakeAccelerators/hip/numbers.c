@@ -33,6 +33,10 @@ static struct small_format small(enum fake_format format) {
 
 static double load_small(struct small_format format, unsigned bits) {
     const unsigned sign = 1u << (format.bits - 1), magnitude = bits & (sign - 1);
+    // Of these formats, IEEE 754's half and OFP8's E5M2 have an infinity: the code behind their largest number.
+    if ((format.bits == 16 || (format.bias == 15 && format.not_a_number == 0)) && magnitude == format.largest + 1) {
+        return bits & sign ? -INFINITY : INFINITY;
+    }
     if (magnitude > format.largest || (format.not_a_number != 0 && bits == format.not_a_number)) {
         return NAN;
     }

@@ -105,6 +105,8 @@ final class ConformanceClient {
     }
     note(line.printable(60), watch.seconds)
     guard let object = try? JSONSerialization.jsonObject(with: reply) as? [String: Any] else {
+      // What comes next would be taken for the answer to another line.
+      worker.finish()
       throw .fault(
         asked: line, expected: "a reply: one JSON object",
         came: String(decoding: reply.prefix(400), as: UTF8.self))

@@ -52,10 +52,8 @@ extension ConformanceSuite {
       for side in ["m", "n", "k"] {
         try self.refused(trial.prepareLine(replacing: side, by: "1000000000000"), id: 6, kinds: nil)
       }
-      for member in ["sets", "kernels"] {
-        for count in ["0", "-1", "2.5", "null"] {
-          try self.refused(trial.prepareLine(replacing: member, by: count), id: 6, kinds: nil)
-        }
+      for count in ["0", "-1", "2.5", "null"] {
+        try self.refused(trial.prepareLine(replacing: "sets", by: count), id: 6, kinds: nil)
       }
       try self.live(trial)
       return nil
@@ -131,7 +129,7 @@ extension ConformanceSuite {
           "{\"id\":6,\"do\":\"rows\",\"product\":\(number),\"set\":0,\"matrix\":\"a\",\"rows\":\(rows)}")
       }
       try refuse("{\"id\":6,\"do\":\"rows\",\"product\":\(number),\"set\":0,\"matrix\":\"d\",\"rows\":[0]}")
-      for seeds in ["[]", "[\"1\"]", "[\"1\",\"2\",\"3\"]", "[1,2]", "\"1\""] {
+      for seeds in ["[]", "[\"1\"]", "[\"1\",\"2\",\"3\"]", "\"1\""] {
         try refuse("{\"id\":6,\"do\":\"flip\",\"product\":\(number),\"seeds\":\(seeds)}")
       }
       try refuse("{\"id\":6,\"do\":\"telemetry\",\"device\":\"no-such:99\"}")

@@ -13,8 +13,17 @@ public final class ConformanceSuite {
     public var longestSide = 4096
     /// The bytes of either operand in a line that is to be long.
     public var longLine = 2 << 20
+    /// The rules that are tried; `nil` for all.
+    public var rules: Set<ConformanceRule>?
 
     public init() {}
+
+    /// Whether a rule is tried: what others need is, whatever was asked for.
+    func includes(_ rule: ConformanceRule) -> Bool {
+      guard let rules else { return true }
+      return rules.contains(rule) || [.open, .prepare].contains(rule)
+        || rule == .largeProduct && !rules.isDisjoint(with: [.work, .seconds])
+    }
   }
 
   let client: ConformanceClient
@@ -137,6 +146,7 @@ public final class ConformanceSuite {
   func judge(
     _ rule: ConformanceRule, _ variant: ProductVariant? = nil, _ body: () throws(ConformanceStop) -> String?
   ) {
+    guard effort.includes(rule) else { return }
     progress([variant?.label, rule.statement].compactMap { $0 }.joined(separator: ": "))
     do throws(ConformanceStop) {
       let note = try body()

@@ -22,41 +22,45 @@ extension VariantTrial {
       try product.flip()
       try product.run(count: 2)
       for set in 0..<2 { try LargeProductCheck(product, variant).require(rows: 8, set: set) }
-      var count = 1
-      while try timedRun(count).passed < effort.seconds / 6 && count < Self.mostProducts {
-        count *= 2
+      func timing(_ count: Int) throws(ConformanceStop) -> RunTiming {
+        var (once, fourTimes) = (RunTiming.Reading(), RunTiming.Reading())
+        for number in 1...Self.tries.upperBound {
+          once.enter(try timedRun(count))
+          fourTimes.enter(try timedRun(4 * count))
+          let timing = RunTiming(shape: shape, count: count, once: once, fourTimes: fourTimes, excess: excess)
+          if number >= Self.tries.lowerBound && timing.isPlausible { break }
+        }
+        return RunTiming(shape: shape, count: count, once: once, fourTimes: fourTimes, excess: excess)
       }
-      var (once, fourTimes) = (RunTiming.Reading(), RunTiming.Reading())
-      func timing() -> RunTiming {
-        RunTiming(shape: shape, count: count, once: once, fourTimes: fourTimes, excess: excess)
-      }
-      for number in 1...Self.tries.upperBound {
-        once.enter(try timedRun(count))
-        fourTimes.enter(try timedRun(4 * count))
-        if number >= Self.tries.lowerBound && timing().isPlausible { break }
+      var result = try timing(1)
+      while result.growth < effort.seconds / 3 && result.count < Self.mostProducts {
+        let wanted = effort.seconds / 2 / max(result.growth, effort.seconds / 32)
+        result = try timing(min(Int((Double(result.count) * wanted).rounded(.up)), Self.mostProducts))
       }
       for set in 0..<2 { try LargeProductCheck(product, variant).require(rows: 8, set: set) }
-      return (timing(), "\(shape), C·x against A·(B·x) in 16 rows")
+      return (result, "\(shape), C·x against A·(B·x) in 16 rows")
     }
   }
 
   /// The size at which one product takes long enough, or the largest that is tried.
   private func measurableShape() throws(ConformanceStop) -> GEMMShape {
-    var shape = try found()
+    var (shape, last) = (try found(), try found())
     while true {
       let seconds = try withProduct(ifPossible: shape, seed: 17, sets: 1, or: .memory) {
         product throws(ConformanceStop) in
         try product.run(count: 1)
-        return min(try product.run(count: 1).passed, try product.run(count: 1).passed)
+        var least = Double.infinity
+        for _ in 0..<Self.tries.lowerBound { least = min(least, try product.run(count: 1).passed) }
+        return least
       }
-      guard let seconds else { return try found() }
+      guard let seconds else { return last }
       let larger = Self.shape(
         (
           min(4 * shape.m, effort.longestSide), min(4 * shape.n, effort.longestSide),
           min(4 * shape.k, effort.longestSide)
         ))
       if seconds >= Self.longEnough || larger.operations <= shape.operations { return shape }
-      shape = larger
+      (shape, last) = (larger, shape)
     }
   }
 }

@@ -65,7 +65,9 @@ final class DeviceConnection {
     -> (variants: [ProductVariant], missing: [String: String])
   {
     let answer = try worker.ask(OpenRequest(device: found.device.id), within: worker.patienceForOpening)
-    let missing = (answer.missing ?? []).map { ($0.precision, $0.reason.printable) }
+    let missing = (answer.missing ?? []).map {
+      ($0.precision, $0.reason.printable(upTo: DeviceError.longestReason))
+    }
     return (
       answer.variants.filter { $0.isSound }, Dictionary(missing) { first, _ in first }
     )

@@ -160,7 +160,9 @@ struct DeviceSearch {
       outcome.candidates.append(candidate)
       outcome.best[variant] = max(outcome.best[variant] ?? 0, tops)
       outcome.finalists.append(
-        DeviceSeries(connection, setting, variant, shape, kernel: kernel, kernelName: name, trialTops: tops))
+        DeviceSeries(
+          connection, setting, variant, shape, kernel: kernel, kernelName: name, wantedKernels: kernels,
+          trialTops: tops))
       outcome.finalists.sort { $0.trialTops > $1.trialTops }
       outcome.finalists.removeLast(max(0, outcome.finalists.count - plan.finalists))
       let least = outcome.bestTops * Self.finalCloseness

@@ -7,6 +7,8 @@ final class DeviceSeries {
   /// Which of the library's kernels, and its name.
   let kernel: Int
   let kernelName: String
+  /// How many kernels the library was asked for: asked for fewer it may name others.
+  private let wantedKernels: Int
   private(set) var visits: [Visit] = []
   private(set) var samples: [Sample] = []
   private(set) var check: ProductCheck?
@@ -37,8 +39,7 @@ final class DeviceSeries {
 
   init(
     _ connection: DeviceConnection, _ setting: Setting, _ variant: ProductVariant, _ shape: GEMMShape,
-    kernel: Int,
-    kernelName: String, trialTops: Double
+    kernel: Int, kernelName: String, wantedKernels: Int, trialTops: Double
   ) {
     self.connection = connection
     self.setting = setting
@@ -46,6 +47,7 @@ final class DeviceSeries {
     self.shape = shape
     self.kernel = kernel
     self.kernelName = kernelName
+    self.wantedKernels = wantedKernels
     self.trialTops = trialTops
   }
 
@@ -135,8 +137,8 @@ final class DeviceSeries {
       do throws(DeviceError) {
         let product = try DeviceProduct(
           connection, variant, shape, setting.distribution, seed: setting.seed, sets: max(1, sets),
-          kernels: kernel + 1)
-        guard kernel < product.kernels.count else {
+          kernels: wantedKernels)
+        guard product.kernels.indices.contains(kernel), product.kernels[kernel] == kernelName else {
           throw DeviceError(.failed, "the library offers kernel '\(kernelName)' no more")
         }
         let checker = DeviceChecker(product)

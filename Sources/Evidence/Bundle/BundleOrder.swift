@@ -1,0 +1,73 @@
+import ChipDB
+import Foundation
+import Measurement
+import Report
+import Rulebook
+
+/// An order to write a signed bundle of a rating. Everything that can be wrong with it is found before the measurement.
+public struct BundleOrder {
+  private let key: SigningKey
+  public let draft: BundleDraft
+  private let data: DataSnapshot
+  private let target: String
+  /// What to know of the key's file; `nil` where there is nothing.
+  public let remark: String?
+
+  /// - Parameters:
+  ///   - keyFile: of the private key.
+  ///   - target: the bundle's folder, which does not exist or is empty.
+  ///   - dataRoot: the directory of `chipdb/` and `rulebook/` that the rating uses.
+  /// - Throws: `EvidenceError` with a remedy.
+  public init(keyFile: String, target: String, dataRoot: String) throws(EvidenceError) {
+    (key, remark) = try KeyFile(keyFile).signingKey()
+    draft = try BundleDraft(target: target)
+    data = try DataSnapshot(root: dataRoot)
+    self.target = target
+  }
+
+  /// A bundle that was written.
+  public struct Written: Sendable {
+    public let keyID: String
+    /// Of the statement, by which the bundle can be named.
+    public let statementDigest: String
+  }
+
+  /// Writes the bundle, verifies what was written, and only then gives it its name.
+  /// - Parameters:
+  ///   - report: of this measurement, under these circumstances and choices.
+  ///   - version: of this tool.
+  /// - Throws: `EvidenceError.cannotWrite`; nothing is left behind.
+  public func write(
+    _ report: RatingReport, measurement: MeasurementResult, circumstances: RunCircumstances,
+    choices: RatingAssembler.Choices, version: String
+  ) throws(EvidenceError) -> Written {
+    let signer = key.verificationKey
+    var files = data.files
+    files[BundleName.measurement] = measurement.canonicalJSON
+    files[BundleName.environment] = circumstances.canonicalJSON
+    files[BundleName.report] = report.bundleJSON
+    files[BundleName.signer] = Data(signer.pem.utf8)
+    let predicate = EvidencePredicate(report, choices: .init(choices), signer: signer.id)
+    let payload = Statement(files: files, predicate: predicate).canonicalJSON
+    files[BundleName.envelope] = try Envelope(signing: payload, by: key).json
+    do throws(EvidenceError) {
+      try draft.write(files)
+      let verification = BundleVerifier(folder: draft.path, version: version).verification()
+      if let failure = verification.failure {
+        throw .cannotWrite(
+          "\(target): the bundle would not verify, which is a defect of Assay: \(failure.message); the report stands"
+        )
+      }
+      try draft.finish()
+    } catch {
+      draft.abandon()
+      throw error
+    }
+    return Written(keyID: signer.id, statementDigest: Digest.sha256(payload))
+  }
+}
+
+extension RatingReport {
+  /// As `assay rate --json` writes it.
+  var bundleJSON: Data { Data(JSONRenderer().render(AnswerByLaw(self)).utf8) }
+}

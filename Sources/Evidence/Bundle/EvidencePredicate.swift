@@ -1,0 +1,176 @@
+import Measurement
+import Rating
+import Report
+
+/// What a bundle's statement says of its files. Every member of it is worked out again when the bundle is verified, but
+/// for the choices and the time, which are the signer's word.
+public struct EvidencePredicate: Codable, Equatable, Sendable {
+  public let tool: Tool
+  /// When the report was made, by the clock of the machine: ISO 8601 in UTC.
+  public let generated: String
+  public let tier: String
+  /// Whether it counts as evidence: of the record tier, and not interrupted.
+  public let isEvidence: Bool
+  /// How long the measurement took, in seconds.
+  public let seconds: Double
+  /// Draws the operands and the check vectors; a text, since not every reader holds 64 bits.
+  public let seed: String
+  public let measured: Measured
+  public let choices: Choices
+  public let headline: Headline
+  /// The public key of the signer, by its id.
+  public let signer: String
+
+  /// What made the bundle, and in which versions of its formats.
+  public struct Tool: Codable, Equatable, Sendable {
+    public let name: String
+    public let version: String
+    /// Of the way in which figures come about.
+    public let methodVersion: String
+    /// Of the report.
+    public let schemaVersion: String
+  }
+
+  /// What was measured, as far as it can be seen from inside.
+  public struct Measured: Codable, Equatable, Sendable {
+    /// The brand that the processor gives; a hypervisor may hide it.
+    public let processor: String?
+    /// Of the chip database.
+    public let microarchitecture: String?
+    /// The chip of the database that the brand names.
+    public let chip: String?
+    public let architecture: String
+    public let hypervisor: String?
+    public let operatingSystem: String?
+    public let kernel: String?
+    /// The threads of the machine's own rows.
+    public let threads: Int
+    /// What part of which chip that is, in words.
+    public let scope: String
+  }
+
+  /// What the user chose.
+  public struct Choices: Codable, Equatable, Sendable {
+    public let tf32Reading: TF32Reading
+    /// The id of the equivalence definition of the headline.
+    public let equivalence: String
+    /// Claimed dense TOP/s of the measured cores, by precision.
+    public let claims: [String: Double]
+    /// The training run that lines for training are put in hosts by.
+    public let training: Training?
+    /// The day whose rules are compared.
+    public let date: String
+
+    public struct Training: Codable, Equatable, Sendable {
+      public let utilisation: Double
+      public let days: Double
+    }
+  }
+
+  /// The figures that are quoted.
+  public struct Headline: Codable, Equatable, Sendable {
+    public let demonstratedTPP: Double?
+    public let governingPrecision: Precision?
+    public let derivedTPP: Double?
+    /// In reference chips under the chosen definition.
+    public let equivalent: Equivalent?
+    /// Of the claims.
+    public let verdict: ClaimVerdict
+
+    public struct Equivalent: Codable, Equatable, Sendable {
+      public let definition: String
+      public let name: String
+      public let value: Double?
+      public let constant: Double
+      public let unit: String
+      public let source: String
+    }
+  }
+
+  /// - Parameters:
+  ///   - report: what was found.
+  ///   - choices: as the report was made by.
+  ///   - signer: the id of the key.
+  init(_ report: RatingReport, choices: Choices, signer: String) {
+    tool = Tool(
+      name: report.tool.name, version: report.tool.version, methodVersion: report.run.methodVersion,
+      schemaVersion: report.schemaVersion)
+    generated = report.generated
+    tier = report.run.tier
+    isEvidence = report.run.isEvidence && !report.partial
+    seconds = report.run.seconds
+    seed = "\(report.run.seed)"
+    measured = Measured(report)
+    self.choices = choices
+    headline = Headline(report)
+    self.signer = signer
+  }
+}
+
+extension EvidencePredicate.Measured {
+  init(_ report: RatingReport) {
+    let host = report.host.device
+    self.init(
+      processor: host.cpu?.brand, microarchitecture: report.host.microarchitecture?.name,
+      chip: report.host.chip, architecture: host.architecture,
+      hypervisor: host.virtualization.hypervisor, operatingSystem: host.operatingSystem, kernel: host.kernel,
+      threads: report.run.threads, scope: report.rating.scope)
+  }
+
+  /// In a few words: the chip or the processor, and that it is virtual.
+  public var summary: String {
+    let name =
+      processor.map(\.printable) ?? microarchitecture.map { "a processor of \($0)" } ?? "an unknown processor"
+    let place = hypervisor.map { ", in a virtual machine (\($0.printable))" } ?? ""
+    return "\(threads) core\(threads == 1 ? "" : "s") of \(name), \(architecture.printable)\(place)"
+  }
+}
+
+extension EvidencePredicate.Headline {
+  init(_ report: RatingReport) {
+    let chosen = report.equivalents.first { $0.chosen }
+    self.init(
+      demonstratedTPP: report.rating.demonstrated.tpp, governingPrecision: report.rating.governingPrecision,
+      derivedTPP: report.rating.derived?.tpp,
+      equivalent: chosen.map {
+        .init(
+          definition: $0.definition, name: $0.name, value: $0.value, constant: $0.constant, unit: $0.unit,
+          source: $0.source)
+      }, verdict: report.check.verdict)
+  }
+}
+
+extension EvidencePredicate.Choices {
+  init(_ choices: RatingAssembler.Choices) {
+    self.init(
+      tf32Reading: choices.tf32Reading, equivalence: choices.equivalence,
+      claims: Dictionary(uniqueKeysWithValues: choices.claims.map { ($0.key.rawValue, $0.value) }),
+      training: choices.training.map { .init(utilisation: $0.utilisation, days: $0.days) },
+      date: choices.date.description)
+  }
+
+  /// The choices as an assembler takes them.
+  /// - Throws: `EvidenceError.unreadable` for what the command would not have taken either.
+  func assembling() throws(EvidenceError) -> RatingAssembler.Choices {
+    guard let date = CalendarDate(date) else {
+      throw .unreadable("the statement's choices: '\(date.printable)' is no day")
+    }
+    var rates: [Precision: Double] = [:]
+    for (name, tops) in claims {
+      guard let precision = Precision(rawValue: name) else {
+        throw .unreadable("the statement's choices: '\(name.printable)' is no precision")
+      }
+      guard tops > 0, tops < FigureLimits.mostTops else {
+        throw .unreadable("the statement's choices: \(tops) TOP/s is no rate to claim")
+      }
+      rates[precision] = tops
+    }
+    if let training, !(training.utilisation > 0 && training.utilisation <= 1 && training.days > 0) {
+      throw .unreadable(
+        "the statement's choices: a utilisation above 0 and up to 1, and days above 0, make a training run")
+    }
+    return .init(
+      tf32Reading: tf32Reading, equivalence: equivalence, claims: rates,
+      training: training.map { .init(utilisation: $0.utilisation, days: $0.days) }, date: date)
+  }
+}

@@ -1,0 +1,89 @@
+import Measurement
+
+/// Whether the figures that a rating is made of are such as a machine can have: a reader must not stumble over others.
+struct FigureLimits {
+  private let result: MeasurementResult
+  private let circumstances: RunCircumstances
+
+  /// Far above what any machine does, in TOP/s, GB/s or seconds.
+  static let mostTops = 1e9
+  private static let mostGigahertz = 1e3
+  private static let mostCores = 1_000_000
+
+  init(_ result: MeasurementResult, _ circumstances: RunCircumstances) {
+    self.result = result
+    self.circumstances = circumstances
+  }
+
+  /// The first figure that is none.
+  var firstProblem: JSONDifference? {
+    let topology = circumstances.host.topology
+    let cores = [
+      ("$.host.topology.visibleCores", topology.visibleCores),
+      ("$.host.topology.threadsPerCore", topology.threadsPerCore),
+    ].compactMap { count($0, $1, in: BundleName.environment) }
+    let times = [
+      figure("$.openingSeconds", circumstances.openingSeconds, in: BundleName.environment, allowsZero: true),
+      figure("$.seconds", result.seconds), count("$.threads", result.threads),
+      figure("$.startClockGHz", result.startClockGHz, most: Self.mostGigahertz),
+    ].compactMap { $0 }
+    return (cores + times).first
+      ?? result.rows.enumerated().lazy.compactMap { rowProblem($1, "$.rows[\($0)]") }.first ?? memoryProblem
+  }
+
+  private func rowProblem(_ row: MeasurementRow, _ path: String) -> JSONDifference? {
+    let sides = row.shape.map { [("m", $0.m), ("n", $0.n), ("k", $0.k)] } ?? []
+    for (name, side) in sides where !(1...GEMMShape.longestSide).contains(side) {
+      return problem("\(path).shape.\(name)", "\(side)", "a side from 1 to \(GEMMShape.longestSide)")
+    }
+    for (index, visit) in row.visits.enumerated() {
+      for clock in visit.clocksGHz {
+        if let none = figure("\(path).visits[\(index)].clocksGHz", clock, most: Self.mostGigahertz) {
+          return none
+        }
+      }
+    }
+    for (index, sample) in row.samples.enumerated() {
+      if let none = figure("\(path).samples[\(index)].tops", sample.tops) { return none }
+    }
+    return count("\(path).threads", row.threads) ?? figure("\(path).ceiling.tops", row.ceiling?.tops)
+      ?? figure("\(path).sustained.tops", row.sustained?.tops, allowsZero: true)
+      ?? figure("\(path).sustained.power.joules", row.sustained?.power.joules, most: 1e15, allowsZero: true)
+      ?? figure("\(path).sustained.power.seconds", row.sustained?.power.seconds)
+  }
+
+  private var memoryProblem: JSONDifference? {
+    for (index, row) in (result.memory?.rows ?? []).enumerated() {
+      for (name, rate) in [("triad", row.triad), ("read", row.read)] {
+        guard let rate else { continue }
+        let path = "$.memory.rows[\(index)].\(name)"
+        if let none = figure("\(path).bestGBps", rate.bestGBps) { return none }
+        if rate.medianGBps > rate.bestGBps {
+          return problem("\(path).medianGBps", "\(rate.medianGBps)", "at most the best, \(rate.bestGBps)")
+        }
+      }
+    }
+    return nil
+  }
+
+  private func figure(
+    _ path: String, _ value: Double?, in file: String = BundleName.measurement, most: Double = mostTops,
+    allowsZero: Bool = false
+  ) -> JSONDifference? {
+    guard let value, !(value < most && (allowsZero ? value >= 0 : value > 0)) else { return nil }
+    return problem(path, "\(value)", "a figure above 0 and below \(most)", in: file)
+  }
+
+  private func count(_ path: String, _ value: Int?, in file: String = BundleName.measurement)
+    -> JSONDifference?
+  {
+    guard let value, !(1...Self.mostCores).contains(value) else { return nil }
+    return problem(path, "\(value)", "a number from 1 to \(Self.mostCores)", in: file)
+  }
+
+  private func problem(
+    _ path: String, _ recorded: String, _ derived: String, in file: String = BundleName.measurement
+  ) -> JSONDifference {
+    JSONDifference(file: file, path: path, recorded: recorded, derived: derived)
+  }
+}

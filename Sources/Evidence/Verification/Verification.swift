@@ -1,0 +1,154 @@
+import Foundation
+
+/// What came out of verifying a bundle.
+public struct Verification: Encodable, Sendable {
+  /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
+  public static let schemaVersion = "1.0.0"
+
+  /// What is checked, in this order.
+  public enum Check: String, Encodable, CaseIterable, Sendable {
+    case envelope, signature, statement, files, samples, run, rating, headline, signer
+
+    /// What it means to pass.
+    public var meaning: String {
+      switch self {
+      case .envelope: "the envelope is a sound DSSE envelope"
+      case .signature: "the signature is that of the key in the bundle, over these bytes"
+      case .statement: "the statement is one of Assay's, in versions that this one reads"
+      case .files: "every file that it names is there with its digest, and no other"
+      case .samples: "rates, visits that count, medians and statuses follow from the raw samples"
+      case .run: "the samples fit into the time, the tier and the processor that are named"
+      case .rating: "TPP, equivalents, claims and thresholds follow, with the data in the bundle"
+      case .headline: "what the statement says follows from the files"
+      case .signer: "the signer is one that you trust"
+      }
+    }
+  }
+
+  public enum Outcome: String, Encodable, Sendable {
+    case passed, failed
+    /// The checks before it decided, or it was not asked for.
+    case open
+  }
+
+  public struct Finding: Encodable, Sendable {
+    public let check: Check
+    public var outcome: Outcome
+    /// What was found, in words; empty where there is nothing to add.
+    public var detail: String
+  }
+
+  /// Why the bundle is not verified.
+  public struct Failure: Error, Encodable, Sendable {
+    public enum Kind: String, Encodable, Sendable {
+      /// It cannot be read, so nothing is known of it.
+      case unreadable
+      /// It can be read, and something in it is not true.
+      case refuted
+    }
+
+    public let kind: Kind
+    public let check: Check
+    public let message: String
+    /// The first place where what a file says does not follow.
+    public let difference: JSONDifference?
+  }
+
+  /// What is known of who signed.
+  public struct Signer: Encodable, Sendable {
+    public enum Standing: String, Encodable, Sendable {
+      case trusted
+      /// No trust file was given.
+      case notAsked = "not-asked"
+      /// The trust file does not name the key.
+      case unknown
+      /// The trust file limits the key to other days.
+      case outsideValidity = "outside-validity"
+    }
+
+    public let keyID: String
+    public var standing: Standing
+    /// By the trust file.
+    public var name: String?
+
+    /// In words.
+    public var summary: String {
+      switch standing {
+      case .trusted: "\(name ?? "unnamed"), key \(keyID)"
+      case .notAsked: "signed by a key that you have not said you trust: \(keyID)"
+      case .unknown: "signed by a key that the trust file does not name: \(keyID)"
+      case .outsideValidity: "\(name ?? "unnamed"), on a day on which the key was not to sign: \(keyID)"
+      }
+    }
+  }
+
+  public let schemaVersion = Self.schemaVersion
+  public let bundle: String
+  /// The version of the tool that verified it.
+  public let verifiedWith: String
+  /// When, by this machine's clock: ISO 8601 in UTC.
+  public let verified: String
+  public internal(set) var isVerified = false
+  /// Whether it is verified and of the tier that counts as evidence.
+  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true }
+  public internal(set) var checks = Check.allCases.map { Finding(check: $0, outcome: .open, detail: "") }
+  public internal(set) var failure: Failure?
+  public internal(set) var signer: Signer?
+  /// SHA-256 of the signed statement, by which the bundle can be named.
+  public internal(set) var statementDigest: String?
+  /// What the statement says; absent until its signature has been checked.
+  public internal(set) var predicate: EvidencePredicate?
+  /// The data files in which the bundle and this version differ, each with how.
+  public internal(set) var dataDifferences: [String] = []
+  /// The first figures that would differ by this version's data.
+  public internal(set) var byOwnData: [JSONDifference] = []
+  /// What else to know.
+  public internal(set) var remarks: [String] = []
+  public let provesNot = Self.limits
+
+  /// What a signature and a derivation cannot show.
+  static let limits = [
+    "that the machine is the one that it says it is: whoever holds the key can sign what another machine, or none, has "
+      + "measured. Only a challenge made after the fact, or somebody who stands beside the machine, shows more",
+    "that the raw samples were observed: they fit together, which an inventor who knows the rules can bring about",
+    "that the clock was right: the time is the machine's own word, and a key that has been limited or lost can sign with an "
+      + "earlier one",
+    "that this was the only run: the signer may have chosen the best of many",
+    "that the libraries and the tool were what their versions and digests say; that a product was no faster than a "
+      + "conversion, and the ceilings, only the machine could check",
+    "that the data is right: it is what the bundle holds, and where it differs from this version's that is said above",
+  ]
+
+  mutating func pass(_ check: Check, _ detail: String = "") { enter(check, .passed, detail) }
+
+  mutating func enter(_ check: Check, _ outcome: Outcome, _ detail: String) {
+    guard let index = checks.firstIndex(where: { $0.check == check }) else { return }
+    checks[index].outcome = outcome
+    checks[index].detail = detail
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion, bundle, verifiedWith, verified, isVerified, isEvidence, checks, failure, signer,
+      statementDigest, predicate, dataDifferences, byOwnData, remarks, provesNot
+  }
+
+  /// Writes every key: what is absent is null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(schemaVersion, forKey: .schemaVersion)
+    try container.encode(bundle, forKey: .bundle)
+    try container.encode(verifiedWith, forKey: .verifiedWith)
+    try container.encode(verified, forKey: .verified)
+    try container.encode(isVerified, forKey: .isVerified)
+    try container.encode(isEvidence, forKey: .isEvidence)
+    try container.encode(checks, forKey: .checks)
+    try container.encode(failure, forKey: .failure)
+    try container.encode(signer, forKey: .signer)
+    try container.encode(statementDigest, forKey: .statementDigest)
+    try container.encode(predicate, forKey: .predicate)
+    try container.encode(dataDifferences, forKey: .dataDifferences)
+    try container.encode(byOwnData, forKey: .byOwnData)
+    try container.encode(remarks, forKey: .remarks)
+    try container.encode(provesNot, forKey: .provesNot)
+  }
+}

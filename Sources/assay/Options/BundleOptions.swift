@@ -1,0 +1,65 @@
+import ArgumentParser
+import Evidence
+
+/// A signed bundle of what a command found.
+struct BundleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("sign"),
+    help: ArgumentHelp(
+      "Sign the run with a private key, as `assay key new` makes it, and write a bundle that others can verify; with --out.",
+      valueName: "key file"))
+  var key: String?
+
+  @Option(
+    name: .customLong("out"),
+    help: ArgumentHelp(
+      "The bundle's folder, which does not exist yet or is empty; with --sign.", valueName: "folder"))
+  var folder: String?
+
+  func validate() throws {
+    if key == "" { throw ValidationError("--sign '': give the file of a private key") }
+    if folder == "" { throw ValidationError("--out '': name a folder") }
+    if key != nil && folder == nil {
+      throw ValidationError("--sign needs --out FOLDER, where the bundle goes")
+    }
+    if key == nil && folder != nil {
+      throw ValidationError(
+        "--out needs --sign KEY: an unsigned bundle would show nothing that --json does not; `assay key new KEY` makes a key"
+      )
+    }
+  }
+
+  /// - Throws: `ValidationError` for what a bundle cannot rest on.
+  func check(_ rules: RuleOptions) throws {
+    guard key != nil else { return }
+    if !rules.files.isEmpty {
+      throw ValidationError(
+        "--rule supposes rules, and evidence rests on those that there are: leave --rule or --sign out")
+    }
+    if rules.data.ownTables != nil {
+      throw ValidationError(
+        "--chipdb lays tables of your own over the others, which a bundle does not hold: put them into a data directory and "
+          + "give that by --data, or leave --sign out")
+    }
+  }
+
+  /// Reads the key and checks the folder, before anything is measured.
+  /// - Parameter interruption: removes what is half written when the process is ended.
+  /// - Returns: `nil` where no bundle was asked for.
+  func order(dataRoot: String, _ interruption: Interruption) throws -> BundleOrder? {
+    guard let key, let folder else { return nil }
+    let order = try BundleOrder(keyFile: key, target: folder, dataRoot: dataRoot)
+    if let remark = order.remark { Console.complain("note: \(remark)") }
+    let draft = order.draft
+    interruption.beforeQuitting { draft.abandon() }
+    return order
+  }
+
+  /// Says on standard error what was written.
+  func announce(_ written: BundleOrder.Written) {
+    guard let folder else { return }
+    Console.complain(
+      "signed bundle in \(folder), key \(written.keyID), statement SHA-256 \(written.statementDigest); "
+        + "`assay verify \(folder)` verifies it")
+  }
+}
