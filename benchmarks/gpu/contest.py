@@ -34,6 +34,8 @@ class Contest:
         self.turns, self.failures, self.unsupported, self.cut = [], [], [], []
         self.seconds = {}  # of a precision's last round
         self.rounds = 0
+        # Where PyTorch ran, if not on the same device.
+        self.torch_device = None
         self.kinds, self.shapes = self.chosen(rating)
 
     @staticmethod
@@ -61,19 +63,18 @@ class Contest:
             self.contenders.append(peer)
             say(f"{name}: {peer.version or 'here'}")
 
-    def run(self, rounds, budget, after_round):
-        """Rounds until they are done or the time is."""
+    def run(self, rounds, left, after_round):
+        """Rounds until they are done or the time is; `left` tells the seconds that are left."""
         for number in range(1, rounds + 1):
             for index, (precision, shape) in enumerate(self.shapes.items()):
-                left = budget.left()
-                if left < self.seconds.get(precision, FIRST_GUESS_SECONDS):
+                if left() < self.seconds.get(precision, FIRST_GUESS_SECONDS):
                     self.cut.append({"round": number, "precision": precision})
                     continue
                 began = time.monotonic()
                 # Who comes first has the coolest device: each does in its turn.
                 turn = (number - 1 + index) % len(self.contenders)
                 for contender in self.contenders[turn:] + self.contenders[:turn]:
-                    self.take(contender, number, precision, shape, min(TURN_SECONDS, budget.left()))
+                    self.take(contender, number, precision, shape, max(5.0, min(TURN_SECONDS, left())))
                 self.seconds[precision] = time.monotonic() - began
             self.rounds = number
             say(f"round {number} of {rounds} done")
@@ -158,7 +159,7 @@ class Contest:
         return {
             "rounds": self.rounds, "effort": dataclasses.asdict(self.effort), "rows": self.rows(), "turns": self.turns,
             "failures": self.failures, "unsupported": self.unsupported, "cut": self.cut, "missing": self.missing,
-            "versions": {peer.name: peer.version for peer in self.contenders[1:]}}
+            "torchDevice": self.torch_device, "versions": {peer.name: peer.version for peer in self.contenders[1:]}}
 
     def close(self):
         for contender in self.contenders:

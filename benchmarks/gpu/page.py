@@ -62,6 +62,8 @@ def rates(record):
     lines += [f"- {peer}: not here: {reason}" for peer, reason in contest["missing"].items()]
     lines += [f"- {entry['peer']}, {' '.join(entry['kind'])}: unsupported: {entry['reason']}"
               for entry in contest["unsupported"]]
+    if contest["torchDevice"]:
+        lines.append(f"- PyTorch ran on {contest['torchDevice']}, another device: its ratios say nothing")
     if contest["cut"]:
         rounds = sorted({(entry["round"], entry["precision"]) for entry in contest["cut"]})
         lines.append("- no time left for " + ", ".join(f"{precision} in round {number}" for number, precision in rounds))

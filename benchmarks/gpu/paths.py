@@ -81,7 +81,7 @@ class Paths:
             good = [row for row in rows if harness.is_measured(row)]
             broken = [row for row in rows if row["status"] in ("failed", "mistrusted")]
             missing = [row for row in rows if row not in good and row not in broken]
-            words = [", ".join(row["precision"] for row in good)] if good else []
+            words = [", ".join(harness.label(*harness.kind(row)[:2]) for row in good)] if good else []
             words += [f"{row['precision']} {row['status']}: {row['reason']}" for row in broken + missing]
             status = FAILED if broken else WORKED if good else UNSUPPORTED
             self.add(f"{device.id}: {name} products", "the rating", status, None,

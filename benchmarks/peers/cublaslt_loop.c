@@ -220,18 +220,27 @@ static uint64_t random_bits(void) {
 
 static size_t bytes_of(size_t elements, int bits) { return elements * (size_t)bits / 8; }
 
+// So many elements are drawn, and repeated: no multiple of usual sides, so that rows differ, and more than a cache holds.
+enum { DRAWN = (1 << 24) - 18 };
+
+static void repeat(void *memory, size_t done, size_t bytes) {
+    for (size_t place = done; place < bytes; place += done)
+        memcpy((char *)memory + place, memory, bytes - place < done ? bytes - place : done);
+}
+
 // Uniform in [-1, 1]; FP4 in [-6, 6], all that it has; INT8 from -127 to 127.
 static void *draw(const struct precision *precision, size_t count) {
     static uint16_t codes[1 << 16];
-    const size_t bytes = bytes_of(count, precision->bits);
+    const size_t bytes = bytes_of(count, precision->bits), drawn = count < DRAWN ? count : DRAWN;
     void *elements = malloc(bytes);
     if (!elements) stop(CALL_FAILED, "no memory on the host for %zu bytes", bytes);
     if (precision->bits >= 32) {
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < drawn; i++) {
             const double value = (double)(int64_t)random_bits() * 0x1p-63;
             if (precision->bits == 64) ((double *)elements)[i] = value;
             else ((float *)elements)[i] = (float)value;
         }
+        repeat(elements, bytes_of(drawn, precision->bits), bytes);
         return elements;
     }
     for (int i = 0; i < 1 << 16; i++) {
@@ -240,9 +249,9 @@ static void *draw(const struct precision *precision, size_t count) {
                                             : (uint16_t)encode(precision->bits == 4 ? 6 * value : value,
                                                                precision->exponent, precision->mantissa);
     }
-    for (size_t i = 0; i < count; i += 4) {
+    for (size_t i = 0; i < drawn; i += 4) {
         const uint64_t word = random_bits();
-        for (size_t j = 0; j < 4 && i + j < count; j++) {
+        for (size_t j = 0; j < 4 && i + j < drawn; j++) {
             const uint16_t code = codes[word >> (16 * j) & 0xffff];
             if (precision->bits == 16) ((uint16_t *)elements)[i + j] = code;
             else if (precision->bits == 8) ((uint8_t *)elements)[i + j] = (uint8_t)code;
@@ -250,6 +259,7 @@ static void *draw(const struct precision *precision, size_t count) {
             else ((uint8_t *)elements)[(i + j) / 2] = (uint8_t)code;
         }
     }
+    repeat(elements, bytes_of(drawn, precision->bits), bytes);
     return elements;
 }
 

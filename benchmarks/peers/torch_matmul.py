@@ -349,7 +349,7 @@ def main():
         torch = importlib.import_module("torch")
         torch.set_grad_enabled(False)
         device = Device(sys.argv[1])
-        send({"version": f"PyTorch {torch.__version__}", "device": device.describe()})
+        send({"version": torch.__version__, "device": device.describe()})
     except Exception as error:
         send({"unsupported": sentence(error)})
         return
