@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build static rate test test-pytorch check-arm validate-data bench lint format clean help
+.PHONY: deps build static rate test test-pytorch check-arm validate-data bench gpu-check lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -43,13 +43,21 @@ deps: ## install what is missing: GEMM libraries, Chart.js
 build: ## build the release command
 	$(BUILD)
 
-# The Swift runtime is in the command; the C library and the GEMM libraries stay the target's own.
+# The Swift runtime is in the command; the C library and the GEMM libraries stay the target's own. Packed with it are the
+# GPU check and its plain loop, compiled: such a machine often has no compiler.
 DIST := .build/dist/assay-$(shell uname -m)
-static: deps build ## pack the command and its data into .build/dist/, for a machine without Swift
+CUBLASLT_LOOP := -std=gnu11 -O2 -Wall -Wextra -Werror benchmarks/peers/cublaslt_loop.c
+static: deps build ## pack the command, its data and the GPU check into .build/dist/, for a machine without Swift
 	rm -rf $(DIST) && mkdir -p $(DIST)/share/assay
 	if command -v strip >/dev/null; then strip -o $(DIST)/assay $(ASSAY); else cp $(ASSAY) $(DIST)/assay; fi
 	cp -r chipdb rulebook trends workers $(DIST)/share/assay
 	cp LICENSE README.md $(DIST)
+	mkdir -p $(DIST)/benchmarks/gpu $(DIST)/benchmarks/peers
+	cp benchmarks/environment.py benchmarks/record.py $(DIST)/benchmarks
+	cp benchmarks/gpu/check benchmarks/gpu/*.py $(DIST)/benchmarks/gpu
+	cp benchmarks/peers/torch_matmul.py benchmarks/peers/cublaslt_loop.c $(DIST)/benchmarks/peers
+	if command -v $(CC) >/dev/null; then $(CC) $(CUBLASLT_LOOP) -o $(DIST)/benchmarks/peers/cublaslt_loop -ldl -lm; else \
+	  echo "No C compiler: benchmarks/peers/cublaslt_loop is not packed, and is left out where there is none either." >&2; fi
 	tar -C $(dir $(DIST)) -czf $(DIST).tar.gz $(notdir $(DIST))
 	@du -h $(DIST).tar.gz
 
@@ -107,6 +115,12 @@ validate-data: ## check the tables of chipdb/ and trends/ with Frictionless, the
 bench: deps build ## efficiency against the bare instruction's ceiling, beside plain loops and a size sweep
 	@$(call install,$(BENCH_PACKAGES))
 	benchmarks/run
+
+# Without Swift it takes what was unpacked here, or ASSAY=FILE; more options of benchmarks/gpu/check as GPU_CHECK=….
+gpu-check: ## on a machine with a GPU: try every path, compare with PyTorch and cuBLASLt, write a record
+	@[[ -x "$(ASSAY)" ]] || ! command -v swift >/dev/null || $(MAKE) --no-print-directory deps build
+	@command -v python3 >/dev/null || { echo "The GPU check needs Python 3.9 or later: python3 is not found." >&2; exit 12; }
+	@python3 benchmarks/gpu/check $(if $(wildcard $(ASSAY)),--assay "$(ASSAY)") $(GPU_CHECK)
 
 lint: deps ## check format and data; warnings of a fresh build are errors
 	swift format lint --strict --recursive Package.swift Sources Tests benchmarks/rule-sweep
