@@ -55,7 +55,7 @@ struct ChainMatrix<Element: ChainElement>: Sendable {
   func fill(_ buffer: SharedBuffer) {
     precondition(size * size * MemoryLayout<Element>.stride <= buffer.byteCount)
     nonisolated(unsafe) let elements = buffer.pointer.assumingMemoryBound(to: Element.self)
-    RowSlices(size).forEach { rows in
+    RowSlices(size).concurrently { rows in
       for row in rows { draw(row: row, into: elements + row * size) }
     }
   }
@@ -74,7 +74,7 @@ struct RowSlices {
   var count: Int { (size + height - 1) / height }
 
   /// Calls `body` with each part, on all processors.
-  func forEach(_ body: @Sendable (Range<Int>) -> Void) {
+  func concurrently(_ body: @Sendable (Range<Int>) -> Void) {
     DispatchQueue.concurrentPerform(iterations: count) { body($0 * height..<min(($0 + 1) * height, size)) }
   }
 }

@@ -8,7 +8,7 @@ enum ChainRounding {
   ) {
     nonisolated(unsafe) let sums = sums.values(of: Input.Sum.self, count: size * size)
     nonisolated(unsafe) let elements = input.pointer.assumingMemoryBound(to: Input.self)
-    RowSlices(size).forEach { rows in
+    RowSlices(size).concurrently { rows in
       for index in rows.lowerBound * size..<rows.upperBound * size {
         elements[index] = Input(rounding: sums[index])
       }

@@ -110,7 +110,7 @@ struct LapChecker<Input: ChainInput> {
       nonisolated(unsafe) let images = images
       vectors.withUnsafeBufferPointer { vectors in
         nonisolated(unsafe) let vectors = vectors
-        RowSlices(size).forEach { rows in
+        RowSlices(size).concurrently { rows in
           for row in rows {
             withRow(row) { images.initializeElement(at: row, to: Self.image($0, vectors)) }
           }
