@@ -26,7 +26,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report", "CSystem",
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(

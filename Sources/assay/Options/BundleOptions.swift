@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import Measurement
 
 /// A signed bundle of what a command found.
 struct BundleOptions: ParsableArguments {
@@ -55,9 +56,14 @@ struct BundleOptions: ParsableArguments {
     return order
   }
 
-  /// Says on standard error what was written.
-  func announce(_ written: BundleOrder.Written) {
+  /// Writes the bundle of a run that came to its end, and says on standard error what was written.
+  func write(_ result: MeasurementResult, _ body: () throws -> BundleOrder.Written) throws {
     guard let folder else { return }
+    if result.interrupted {
+      Console.complain("no bundle: the run was interrupted")
+      return
+    }
+    let written = try body()
     Console.complain(
       "signed bundle in \(folder), key \(written.keyID), statement SHA-256 \(written.statementDigest); "
         + "`assay verify \(folder)` verifies it")
