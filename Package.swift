@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
+      name: "EvidenceTests",
+      dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
     .testTarget(
       name: "assayTests",
       dependencies: [

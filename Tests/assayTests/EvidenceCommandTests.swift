@@ -91,6 +91,8 @@ import Testing
       (["rate", "--sign", "/dev/zero", "--out", "b"], 65, "not a regular file"),
       (["rate", "--sign", "k", "--out", "b", "--rule", "r.yaml"], 64, "leave --rule or --sign out"),
       (["rate", "--sign", "k", "--out", "b", "--chipdb", "c"], 64, "give that by --data"),
+      (["rate", "--sign", "k", "--out", "b", "--json", "b/report.json"], 64, "name a place outside of b"),
+      (["rate", "--sign", "k", "--out", "./b/", "--html", "x/../b"], 64, "name a place outside of ./b/"),
       (["rate", "--quick", "--tier", "record"], 64, "two tiers"),
       (["rate", "--tier", "gold"], 64, "gold"),
       (["measure", "--record", "--tier", "quick"], 64, "two tiers"),
@@ -101,7 +103,7 @@ import Testing
       (["verify", "/", "--chipdb", "/"], 64, "the data that it holds"),
       (["cite", "/nonexistent"], 65, "give the folder of a bundle"),
       (["key", "new", "/nonexistent/key"], 73, "No such file"), (["key", "new", "/tmp/"], 64, "name a file"),
-      (["key", "show", "/nonexistent"], 65, "No such file"), (["key"], 64, ""),
+      (["key", "show", "/nonexistent"], 65, "No such file"),
     ])
   func mistakes(arguments: [String], status: Int, words: String) throws {
     let command = try Command(arguments, directory: try folder())

@@ -43,7 +43,7 @@ struct RateCommand: ParsableCommand {
   var on: CalendarDate?
 
   func validate() throws {
-    try bundle.check(data)
+    try bundle.check(data, outputs: output.files.paths)
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
