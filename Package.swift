@@ -30,7 +30,7 @@ let package = Package(
     .target(
       name: "Evidence",
       dependencies: [
-        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report", "CSystem",
+        "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
@@ -54,7 +54,8 @@ let package = Package(
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
+      name: "EvidenceTests",
+      dependencies: ["Evidence", "Rating", "ChipDB", "Rulebook", "Measurement", "Report"]),
     .testTarget(
       name: "assayTests",
       dependencies: [

@@ -124,7 +124,7 @@ import Testing
     try bundle.replace("\"tpp\" : \(tpp)", with: "\"tpp\" : 4800", in: BundleName.report)
     try expect(bundle, fails: .files, "report.json has been changed")
     try bundle.resign()
-    try expect(bundle, fails: .rating, "the file has 4800", path: "$.rating.demonstrated.rows[0].tpp")
+    try expect(bundle, fails: .rating, "the file has 4800", path: "$.rating.demonstrated.rows[1].tpp")
   }
 
   @Test("a threshold's answer is changed in the report")

@@ -1,5 +1,7 @@
 import ChipDB
 import Foundation
+import Measurement
+import Parallel
 import Rulebook
 
 /// The bytes of every data file that a rating rests on.
@@ -43,10 +45,13 @@ struct RatingData {
   /// - Throws: `EvidenceError.unreadable` with the file, the place and what is wrong.
   init(root: String) throws(EvidenceError) {
     do {
-      database = try ChipDatabase.load(directory: "\(root)/chipdb")
-      rulebook = try Rulebook.load(directory: "\(root)/rulebook", withTests: false)
+      (rulebook, database) = try concurrently(
+        { () throws -> Rulebook in try Rulebook.load(directory: "\(root)/rulebook", withTests: false) },
+        { () throws -> ChipDatabase in try ChipDatabase.load(directory: "\(root)/chipdb") })
     } catch {
-      throw .unreadable("\(error)")
+      // Of other people's files: what it quotes may hold anything.
+      let message = "\(error)".replacing("\n", with: "; ").printable(upTo: 2000)
+      throw .unreadable(message)
     }
   }
 }

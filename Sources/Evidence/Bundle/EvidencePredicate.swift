@@ -3,11 +3,13 @@ import Rating
 import Report
 
 /// What a bundle's statement says of its files. Every member of it is worked out again when the bundle is verified, but
-/// for the choices and the time, which are the signer's word.
+/// for the choices, the command line, where the data lay and the time, which are the signer's word.
 public struct EvidencePredicate: Codable, Equatable, Sendable {
   public let tool: Tool
   /// When the report was made, by the clock of the machine: ISO 8601 in UTC.
   public let generated: String
+  /// The command line.
+  public let command: [String]
   public let tier: String
   /// Whether it counts as evidence: of the record tier, and not interrupted.
   public let isEvidence: Bool
@@ -29,6 +31,8 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     public let methodVersion: String
     /// Of the report.
     public let schemaVersion: String
+    /// Where its data lay on the signer's machine.
+    public let dataDirectory: String
   }
 
   /// What was measured, as far as it can be seen from inside.
@@ -94,8 +98,9 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   init(_ report: RatingReport, choices: Choices, signer: String) {
     tool = Tool(
       name: report.tool.name, version: report.tool.version, methodVersion: report.run.methodVersion,
-      schemaVersion: report.schemaVersion)
+      schemaVersion: report.schemaVersion, dataDirectory: report.tool.dataDirectory)
     generated = report.generated
+    command = report.command
     tier = report.run.tier
     isEvidence = report.run.isEvidence && !report.partial
     seconds = report.run.seconds

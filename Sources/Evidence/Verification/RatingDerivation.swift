@@ -16,15 +16,6 @@ struct RatingDerivation {
     self.isOlder = isOlder
   }
 
-  /// What a report says that no derivation gives: how the command was called and where its data lay.
-  private struct Words: Decodable {
-    struct Tool: Decodable {
-      let dataDirectory: String
-    }
-    let command: [String]
-    let tool: Tool
-  }
-
   /// The report that follows, if it is the one in the bundle.
   /// - Parameter dataRoot: the directory of the bundle's data.
   /// - Throws: `Failure` with the first difference.
@@ -42,12 +33,6 @@ struct RatingDerivation {
 
   /// The report that follows with some data.
   func derived(_ data: RatingData) throws(EvidenceError) -> RatingReport {
-    let words: Words
-    do throws(DecodingError) {
-      words = try Words(canonicalJSON: contents.report)
-    } catch {
-      throw .unreadable("\(BundleName.report): \(error.place)")
-    }
     let choices = try predicate.choices.assembling()
     guard data.database.equivalenceDefinitions.contains(where: { $0.id == choices.equivalence }) else {
       throw .unreadable("the data has no equivalence definition '\(choices.equivalence.printable)'")
@@ -56,9 +41,10 @@ struct RatingDerivation {
       circumstances: contents.circumstances, measurement: contents.measurement, database: data.database,
       rulebook: data.rulebook, choices: choices
     ).report(
-      command: words.command, generated: predicate.generated,
+      command: predicate.command, generated: predicate.generated,
       tool: .init(
-        name: predicate.tool.name, version: predicate.tool.version, dataDirectory: words.tool.dataDirectory))
+        name: predicate.tool.name, version: predicate.tool.version,
+        dataDirectory: predicate.tool.dataDirectory))
   }
 
   /// - Throws: `Failure` where the statement says something else of the files than follows.

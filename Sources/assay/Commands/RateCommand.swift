@@ -45,7 +45,7 @@ struct RateCommand: ParsableCommand {
   var on: CalendarDate?
 
   func validate() throws {
-    try bundle.check(data)
+    try bundle.check(data, outputs: output.files.paths)
     if bundle.key != nil && measurement.devices.areNamed {
       throw ValidationError(
         "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
@@ -84,12 +84,17 @@ struct RateCommand: ParsableCommand {
       choices: choices
     ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
     let peers = database.chips.compactMap { RatingPage.Peer($0, tf32Reading: tf32.reading) }
-    try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
-    if let order, !result.interrupted {
-      let written = try order.write(
-        report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
-      bundle.announce(written)
+    // A bundle does not turn on whether somebody reads the answer.
+    let emission = Result {
+      try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
     }
+    if let order {
+      try bundle.write(result) {
+        try order.write(
+          report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
+      }
+    }
+    try emission.get()
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }

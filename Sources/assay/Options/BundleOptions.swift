@@ -1,5 +1,7 @@
 import ArgumentParser
 import Evidence
+import Foundation
+import Measurement
 
 /// A signed bundle of what a command found.
 struct BundleOptions: ParsableArguments {
@@ -29,9 +31,17 @@ struct BundleOptions: ParsableArguments {
     }
   }
 
-  /// - Throws: `ValidationError` for what a bundle cannot rest on.
-  func check(_ rules: RuleOptions) throws {
-    guard key != nil else { return }
+  /// - Parameters:
+  ///   - rules: what the rating rests on.
+  ///   - outputs: the files that the answer is also written to.
+  /// - Throws: `ValidationError` for what a bundle cannot rest on, and for an output inside of it.
+  func check(_ rules: RuleOptions, outputs: [String]) throws {
+    guard key != nil, let folder else { return }
+    for output in outputs where Self.isInside(output, folder) {
+      throw ValidationError(
+        "\(output) lies in the bundle's folder, which holds nothing but the bundle: name a place outside of \(folder)"
+      )
+    }
     if !rules.files.isEmpty {
       throw ValidationError(
         "--rule supposes rules, and evidence rests on those that there are: leave --rule or --sign out")
@@ -41,6 +51,14 @@ struct BundleOptions: ParsableArguments {
         "--chipdb lays tables of your own over the others, which a bundle does not hold: put them into a data directory and "
           + "give that by --data, or leave --sign out")
     }
+  }
+
+  private static func isInside(_ file: String, _ folder: String) -> Bool {
+    let parts = [file, folder].map { path in
+      URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath().pathComponents
+        + [URL(fileURLWithPath: path).lastPathComponent]
+    }
+    return parts[0].starts(with: parts[1])
   }
 
   /// Reads the key and checks the folder, before anything is measured.
@@ -55,9 +73,14 @@ struct BundleOptions: ParsableArguments {
     return order
   }
 
-  /// Says on standard error what was written.
-  func announce(_ written: BundleOrder.Written) {
+  /// Writes the bundle of a run that came to its end, and says on standard error what was written.
+  func write(_ result: MeasurementResult, _ body: () throws -> BundleOrder.Written) throws {
     guard let folder else { return }
+    if result.interrupted {
+      Console.complain("no bundle: the run was interrupted")
+      return
+    }
+    let written = try body()
     Console.complain(
       "signed bundle in \(folder), key \(written.keyID), statement SHA-256 \(written.statementDigest); "
         + "`assay verify \(folder)` verifies it")
