@@ -2,12 +2,8 @@ import Foundation
 import Testing
 
 /// benchmarks/gpu/check on the fake libraries of CUDA, with small products: whether it finds what it should, and tells.
-@Suite(.serialized, .enabled(if: GPUCheckTests.hasTools, "python3, clang and bash are needed"))
+@Suite(.serialized, .enabled(if: hasToolsOfGPUCheck, "python3, clang and bash are needed"))
 struct GPUCheckTests {
-  static let hasTools =
-    (try? Command(shell: "command -v python3 && command -v bash && { command -v clang || command -v cc; }"))?
-    .status == 0
-
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
@@ -134,3 +130,7 @@ struct GPUCheckTests {
     #expect(!FileManager.default.fileExists(atPath: folder))
   }
 }
+
+private let hasToolsOfGPUCheck: Bool =
+  (try? Command(shell: "command -v python3 && command -v bash && { command -v clang || command -v cc; }"))?
+  .status == 0
