@@ -104,7 +104,8 @@ import Testing
     let meanSquare = data.withUnsafeBytes { bytes in
       bytes.bindMemory(to: Double.self).reduce(0) { $0 + $1 * $1 } / (128 * 128)
     }
-    #expect((0.9 / 3...1.1 / 3).contains(meanSquare), "\(meanSquare)")
+    // Each step changes it by a random factor of some percent, which add up over sixteen.
+    #expect((0.6 / 3...1.6 / 3).contains(meanSquare), "\(meanSquare)")
   }
 
   @Test("each seed is drawn from all that it depends on")
