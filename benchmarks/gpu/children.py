@@ -53,8 +53,8 @@ def run(words, seconds, environment=None):
     began = time.monotonic()
     try:
         process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-            env=environment, start_new_session=True)
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            errors="replace", env=environment, start_new_session=True)
     except OSError as error:
         return Outcome(words, 127, "", f"{words[0]}: {error.strerror}", 0.0)
     try:

@@ -1,4 +1,4 @@
-"""Assay beside its peers in one interleaved run: every precision in turn, every contender in turn, round after round."""
+"""Assay beside its peers in one interleaved run: each precision in turn, each contender in turn, round after round."""
 import dataclasses
 import statistics
 import time
@@ -139,14 +139,16 @@ class Contest:
         bests = [turn["best"] for turn in turns]
         top = max(turns, key=lambda turn: turn["best"])
         median = statistics.median(bests)
-        return {"best": max(bests), "median": median, "spread": (max(bests) - min(bests)) / median, "rounds": len(bests),
-                "shape": top["shape"], "detail": top["detail"]}
+        return {
+            "best": max(bests), "median": median, "spread": (max(bests) - min(bests)) / median, "rounds": len(bests),
+            "shape": top["shape"], "detail": top["detail"]}
 
     def gaps(self):
         """Rows that lack what they should have: a figure of Assay's, or a ratio though there is a peer."""
         problems = []
         for row in self.rows():
-            refusals = {entry["peer"] for entry in self.unsupported if entry["kind"] == [row["precision"], row["accumulate"]]}
+            kind = [row["precision"], row["accumulate"]]
+            refusals = {entry["peer"] for entry in self.unsupported if entry["kind"] == kind}
             expected = [peer for peer in self.contenders[1:] if peer.name not in refusals]
             if row["assay"] is None:
                 problems.append(f"{row['label']}: no figure of Assay's")

@@ -72,5 +72,5 @@ def shape_of(row):
 
 
 def is_measured(row):
-    """Whether its products were right and timed; where a precision is no faster than a wider one, it earns no rating."""
+    """Whether its products were right and timed: verified, or no faster than a wider precision's (emulated)."""
     return row["status"] in ("verified", "emulated") and row.get("topsBest") is not None

@@ -7,8 +7,8 @@ import children
 
 NVIDIA_SMI_FIELDS = (
     "index", "name", "driver_version", "pstate", "power.limit", "power.default_limit", "power.max_limit",
-    "clocks.max.sm", "clocks.max.memory", "clocks.sm", "clocks.mem", "temperature.gpu", "memory.total", "ecc.mode.current",
-    "mig.mode.current", "persistence_mode", "compute_mode")
+    "clocks.max.sm", "clocks.max.memory", "clocks.sm", "clocks.mem", "temperature.gpu", "memory.total",
+    "ecc.mode.current", "mig.mode.current", "persistence_mode", "compute_mode")
 
 
 def nvidia_smi():

@@ -13,7 +13,9 @@ def number(value, digits=4):
     if value is None:
         return "–"
     text = f"{value:.{digits}g}"
-    return f"{value:,.0f}" if "e+" in text or abs(value) >= 1000 else f"{value:.{digits + 3}f}" if "e-" in text else text
+    if "e+" in text or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.{digits + 3}f}" if "e-" in text else text
 
 
 def shape(sides):
@@ -52,12 +54,12 @@ def rates(record):
     effort = contest["effort"]
     lines = [
         "## Assay beside PyTorch and a plain cuBLASLt loop\n",
-        f"TOP/s over {contest['rounds']} interleaved round(s): the best, and over the rounds the median and the spread of "
-        f"their bests. Peers: {effort['bursts']} bursts of {1000 * effort['burst_seconds']:g} ms in a turn, "
-        f"{1000 * effort['pause_seconds']:g} ms apart. Ratio: Assay's best over the best of all peers, goal ≥ "
-        f"{contest['rows'][0]['goal']:.2f}; then the same of the medians.\n",
-        table(["product", "shape", "Assay", "PyTorch", "PyTorch, its own shape", "loop, first algorithm", "loop, best of 8",
-               "ratio", "of medians", "goal"], rows), ""]
+        f"TOP/s over {contest['rounds']} interleaved round(s), less where there was no time: the best, and over the "
+        f"rounds the median and the spread of their bests. Peers: {effort['bursts']} bursts of "
+        f"{1000 * effort['burst_seconds']:g} ms in a turn, {1000 * effort['pause_seconds']:g} ms apart. Ratio: Assay's "
+        f"best over the best of all peers, goal ≥ {contest['rows'][0]['goal']:.2f}; then the same of the medians.\n",
+        table(["product", "shape", "Assay", "PyTorch", "PyTorch, its own shape", "loop, first algorithm",
+               "loop, best of 8", "ratio", "of medians", "goal"], rows), ""]
     lines += [f"- {peer}: {version}" for peer, version in contest["versions"].items()]
     lines += [f"- {peer}: not here: {reason}" for peer, reason in contest["missing"].items()]
     lines += [f"- {entry['peer']}, {' '.join(entry['kind'])}: unsupported: {entry['reason']}"
@@ -66,7 +68,8 @@ def rates(record):
         lines.append(f"- PyTorch ran on {contest['torchDevice']}, another device: its ratios say nothing")
     if contest["cut"]:
         rounds = sorted({(entry["round"], entry["precision"]) for entry in contest["cut"]})
-        lines.append("- no time left for " + ", ".join(f"{precision} in round {number}" for number, precision in rounds))
+        words = ", ".join(f"{precision} in round {number}" for number, precision in rounds)
+        lines.append(f"- no time left for {words}")
     return "\n".join(lines)
 
 

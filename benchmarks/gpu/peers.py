@@ -63,13 +63,19 @@ class Torch:
                     lines = self.said.decode(errors="replace").strip().splitlines()
                     raise Failed(f"PyTorch ended: {lines[-1][:300] if lines else 'nothing was said'}")
         line, _, self.pending = self.pending.partition(b"\n")
-        return json.loads(line)
+        try:
+            return json.loads(line)
+        except ValueError:
+            raise Failed(f"PyTorch: no answer, but: {line[:200].decode(errors='replace')}") from None
 
     def ask(self, patience, request):
         if self.process.poll() is not None:
             raise Failed("PyTorch has ended")
-        self.process.stdin.write(json.dumps(request).encode() + b"\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.flush()
+        except OSError as error:
+            raise Failed(f"PyTorch takes no request: {error.strerror}") from None
         answer = self.read(patience)
         if "ok" in answer:
             return answer["ok"]
@@ -146,7 +152,7 @@ class Assay:
         self.version = None
 
     def measure(self, precision, shape, seconds):
-        """The figures of a run, by kind of product: {(precision, accumulation): [figure]}, and {kind: why there is none}."""
+        """The figures of a run, {(precision, accumulation): [figure]}, and why there is none, {…: reason}."""
         outcome, report = self.assay.measure(seconds, self.device, [precision], shape)
         figures, faults = {}, {}
         for row in harness.rows(report):

@@ -22,13 +22,16 @@ LIBRARIES = (
     "libcublasLt.so.*", "libcusparseLt.so.*", "libnvrtc.so.*", "libamdhip64.so*", "libhipblaslt.so*", "librocblas.so*",
     "libhiprtc.so*", "librocm_smi64.so*")
 SYSTEM_FOLDERS = (
-    "/usr/local/cuda/lib64", "/usr/local/cuda-*/lib64", "/usr/local/cuda/targets/*/lib", "/opt/rocm/lib", "/opt/rocm-*/lib")
-DRIVER_FOLDERS = ("/usr/local/nvidia/lib64", "/usr/lib64-nvidia", "/usr/lib/wsl/lib", "/usr/lib/x86_64-linux-gnu/nvidia/current")
+    "/usr/local/cuda/lib64", "/usr/local/cuda-*/lib64", "/usr/local/cuda/targets/*/lib", "/opt/rocm/lib",
+    "/opt/rocm-*/lib")
+DRIVER_FOLDERS = (
+    "/usr/local/nvidia/lib64", "/usr/lib64-nvidia", "/usr/lib/wsl/lib", "/usr/lib/x86_64-linux-gnu/nvidia/current")
 # Told by every interpreter without importing PyTorch, which takes seconds.
 PROBE = """
 import importlib.util, json, sys
 spec = importlib.util.find_spec("torch")
-print(json.dumps({"path": sys.executable, "version": sys.version.split()[0], "torch": spec is not None, "folders": sys.path}))
+told = {"path": sys.executable, "version": sys.version.split()[0], "torch": spec is not None, "folders": sys.path}
+print(json.dumps(told))
 """
 PROBE_SECONDS, IMPORT_SECONDS = 20, 90
 
@@ -41,8 +44,8 @@ def command(given):
     found = next((pathlib.Path(place).resolve() for place in places if os.access(place, os.X_OK)), None)
     if found is None:
         raise SystemExit(
-            f"no assay at {' or '.join(str(place) for place in places)}: run `make build`, or unpack what `make static` "
-            "packed, or name it with --assay")
+            f"no assay at {' or '.join(map(str, places))}: run `make build`, or unpack what `make static` packed, or "
+            "name it with --assay")
     return found
 
 

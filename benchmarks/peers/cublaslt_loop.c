@@ -2,8 +2,8 @@
 //
 //     cublaslt_loop DEVICE PRECISION[/fast] M N K [BURSTS BURST_MILLISECONDS PAUSE_MILLISECONDS]
 //
-// DEVICE is the driver's number, from 0. PRECISION is fp64, fp32, tf32, fp16, bf16, fp8e4m3, fp4 or int8; /fast sums less
-// exactly (FP8 without promotion to FP32, FP16 in FP16). The libraries are opened with dlopen, from the folders of
+// DEVICE is the driver's number, from 0. PRECISION is fp64, fp32, tf32, fp16, bf16, fp8e4m3, fp4 or int8; /fast sums
+// less exactly (FP8 without promotion to FP32, FP16 in FP16). The libraries are opened with dlopen, from the folders of
 // ASSAY_LIBRARY_PATH first: no toolkit is needed, nor to compile.
 //
 // Operands are uniform random numbers of the host, uploaded once. Both layouts of B and each format of C that the
@@ -11,7 +11,7 @@
 // algorithm and the best of all are run in bursts, in turn, timed with events, and the best is checked again.
 //
 // Prints `version TEXT`, `tried COUNT WRONG`, and `rate first BEST MEDIAN BURSTS WHAT` and `rate best …`: TOP/s over
-// the bursts. Exit status: 2 no such product, library or device, with the reason; 3 a call failed; 4 wrong products only.
+// the bursts. Exit status: 2 no such product, library or device, with the reason; 3 a call failed; 4 wrong products.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <math.h>
@@ -220,7 +220,8 @@ static uint64_t random_bits(void) {
 
 static size_t bytes_of(size_t elements, int bits) { return elements * (size_t)bits / 8; }
 
-// So many elements are drawn, and repeated: no multiple of usual sides, so that rows differ, and more than a cache holds.
+// So many elements are drawn, and repeated: no multiple of usual sides, so that rows differ, and more than a cache
+// holds.
 enum { DRAWN = (1 << 24) - 18 };
 
 static void repeat(void *memory, size_t done, size_t bytes) {
@@ -508,7 +509,8 @@ static void prepare(int device) {
 }
 
 static void upload(void) {
-    const size_t a_bytes = bytes_of((size_t)(m * k), precision->bits), b_bytes = bytes_of((size_t)(k * n), precision->bits);
+    const size_t a_bytes = bytes_of((size_t)(m * k), precision->bits);
+    const size_t b_bytes = bytes_of((size_t)(k * n), precision->bits);
     size_t widest = 0;
     host_a = draw(precision, (size_t)(m * k));
     host_b = draw(precision, (size_t)(k * n));
@@ -574,7 +576,7 @@ static int64_t side(const char *word) {
 
 int main(int count, char **words) {
     if (count != 6 && count != 9)
-        stop(USAGE, "usage: cublaslt_loop DEVICE PRECISION[/fast] M N K [BURSTS BURST_MILLISECONDS PAUSE_MILLISECONDS]");
+        stop(USAGE, "usage: cublaslt_loop DEVICE PRECISION[/fast] M N K [BURSTS BURST_MS PAUSE_MS]");
     for (size_t i = 0; i < sizeof precisions / sizeof *precisions; i++)
         if (!strcmp(precisions[i].name, words[2])) precision = &precisions[i];
     if (!precision) stop(NOT_HERE, "cuBLASLt has no products of %s", words[2]);

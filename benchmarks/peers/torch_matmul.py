@@ -11,7 +11,7 @@ on standard input, one object a line each:
         bursts by that setting: {"rates": [TOP/s of each], "setting": …}
 
 An answer is {"ok": …}, {"unsupported": reason} or {"failed": reason}. Operands are uniform random numbers; results are
-written with out= where that works; some elements of each product are checked; times are those of the device's events.
+written with out= where that works; some elements of each product are checked; times are of the device's events.
 """
 import importlib
 import json
@@ -294,7 +294,8 @@ class Peer:
             if 2e-12 * m * n * k / rate > LONGEST_PRODUCT_SECONDS:
                 continue
             try:
-                shape_rates.append((shape, Loop(Product(self.device, precision, accumulate, shape), best).burst(seconds)))
+                loop = Loop(Product(self.device, precision, accumulate, shape), best)
+                shape_rates.append((shape, loop.burst(seconds)))
             except Exception as error:  # it does not fit, say
                 failures.append(error)
         return {
