@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build rate test check-arm validate-data bench lint format clean help
+.PHONY: deps build static rate test test-pytorch check-arm validate-data bench gpu-check lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -43,12 +43,38 @@ deps: ## install what is missing: GEMM libraries, Chart.js
 build: ## build the release command
 	$(BUILD)
 
+# The Swift runtime is in the command; the C library and the GEMM libraries stay the target's own. Packed with it are the
+# GPU check and its plain loop, compiled: such a machine often has no compiler.
+DIST := .build/dist/assay-$(shell uname -m)
+CUBLASLT_LOOP := -std=gnu11 -O2 -Wall -Wextra -Werror benchmarks/peers/cublaslt_loop.c
+static: deps build ## pack the command, its data and the GPU check into .build/dist/, for a machine without Swift
+	rm -rf $(DIST) && mkdir -p $(DIST)/share/assay
+	if command -v strip >/dev/null; then strip -o $(DIST)/assay $(ASSAY); else cp $(ASSAY) $(DIST)/assay; fi
+	cp -r chipdb rulebook trends workers $(DIST)/share/assay
+	cp LICENSE README.md $(DIST)
+	mkdir -p $(DIST)/benchmarks/gpu $(DIST)/benchmarks/peers
+	cp benchmarks/environment.py benchmarks/record.py $(DIST)/benchmarks
+	cp benchmarks/gpu/check benchmarks/gpu/*.py $(DIST)/benchmarks/gpu
+	cp benchmarks/peers/torch_matmul.py benchmarks/peers/cublaslt_loop.c $(DIST)/benchmarks/peers
+	if command -v $(CC) >/dev/null; then $(CC) $(CUBLASLT_LOOP) -o $(DIST)/benchmarks/peers/cublaslt_loop -ldl -lm; else \
+	  echo "No C compiler: benchmarks/peers/cublaslt_loop is not packed, and is left out where there is none either." >&2; fi
+	tar -C $(dir $(DIST)) -czf $(DIST).tar.gz $(notdir $(DIST))
+	@du -h $(DIST).tar.gz
+
 rate: deps build ## rate this host; writes report.html and report.json
 	$(ASSAY) rate --quick --html report.html --json report.json
 
 test: deps ## build and pass every test
 	swift build --build-tests
 	swift test --skip-build --parallel
+	@$(MAKE) --no-print-directory test-pytorch
+
+# Debian's PyTorch, which knows no accelerator: the worker's arithmetic and its answers are the same on the processor.
+PYTORCH_PYTHON := /usr/bin/python3
+test-pytorch: ## check the PyTorch worker on the processor
+	@$(call install,python3-torch)
+	@if $(PYTORCH_PYTHON) -c "import torch" 2>/dev/null; then $(PYTORCH_PYTHON) Tests/PyTorchWorker/check.py; else \
+	  echo "PyTorch cannot be imported by $(PYTORCH_PYTHON): workers/pytorch.py is NOT checked." >&2; fi
 
 # Without any extension, with half precision and dot products, with SVE alone, and with all at 128 to 2048 bits.
 ARM_CPUS := max cortex-a72 neoverse-n1 a64fx max,sve-max-vq=1 max,sve-max-vq=2 max,sve-max-vq=3 max,sve-default-vector-length=256
@@ -90,6 +116,12 @@ bench: deps build ## efficiency against the bare instruction's ceiling, beside p
 	@$(call install,$(BENCH_PACKAGES))
 	benchmarks/run
 
+# Without Swift it takes what was unpacked here, or ASSAY=FILE; more options of benchmarks/gpu/check as GPU_CHECK=….
+gpu-check: ## on a machine with a GPU: try every path, compare with PyTorch and cuBLASLt, write a record
+	@[[ -x "$(ASSAY)" ]] || ! command -v swift >/dev/null || $(MAKE) --no-print-directory deps build
+	@command -v python3 >/dev/null || { echo "The GPU check needs Python 3.9 or later: python3 is not found." >&2; exit 12; }
+	@python3 benchmarks/gpu/check $(if $(wildcard $(ASSAY)),--assay "$(ASSAY)") $(GPU_CHECK)
+
 lint: deps ## check format and data; warnings of a fresh build are errors
 	swift format lint --strict --recursive Package.swift Sources Tests benchmarks/rule-sweep
 	rm -rf .build-lint && mkdir .build-lint
@@ -105,4 +137,4 @@ clean: ## remove what was built and written
 	rm -rf .build .build-lint report.html report.json report.md
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -19,7 +19,11 @@ let package = Package(
     .target(name: "CGEMM"),
     .target(name: "CPeak"),
     .target(name: "CSystem"),
-    .target(name: "Measurement", dependencies: ["Rating", "Parallel", "CGEMM", "CPeak", "CSystem"]),
+    .target(
+      name: "Measurement",
+      dependencies: [
+        "Rating", "Parallel", "CGEMM", "CPeak", "CSystem", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "Forecast", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook"]),
     .target(
       name: "Report", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement"]),
@@ -38,11 +42,14 @@ let package = Package(
     .executableTarget(
       name: "rule-sweep", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Report"],
       path: "benchmarks/rule-sweep"),
+    // Plug-ins in a process of their own, for their tests.
+    .executableTarget(name: "plugin-probe", dependencies: ["CGEMM"], path: "Tests/PluginProbe"),
     .testTarget(name: "RatingTests", dependencies: ["Rating"]),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "ChipDBTests", dependencies: ["ChipDB"]),
     .testTarget(name: "RulebookTests", dependencies: ["Rulebook"]),
     .testTarget(name: "ForecastTests", dependencies: ["Forecast", "Parallel"]),
+    .testTarget(name: "CGEMMTests", dependencies: ["CGEMM", "Parallel"]),
     .testTarget(name: "CPeakTests", dependencies: ["CPeak"]),
     .testTarget(name: "MeasurementTests", dependencies: ["Measurement"]),
     .testTarget(name: "ReportTests", dependencies: ["Report"]),

@@ -13,12 +13,16 @@ extension Chip {
       case rocm
       /// The name in the properties of a framework's device.
       case framework
+      /// The same, where each die of the package is a device with this name.
+      case frameworkDie = "framework-die"
     }
 
     public let scheme: Scheme
     public let id: String
     public let source: String
     public let grade: Grade
+    /// What there is to know of it, such as with which chips it is shared.
+    public let note: String?
     public let place: DataPlace
 
     /// Whether a text is vendor and device as four lower-case hexadecimal digits each: "10de:2330".

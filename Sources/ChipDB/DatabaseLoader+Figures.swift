@@ -165,7 +165,7 @@ extension DatabaseLoader {
     }
   }
 
-  /// Reads how devices name themselves; a name that two chips have would identify neither.
+  /// Reads how devices name themselves; a name that two chips have identifies neither, and must be noted as shared.
   private mutating func loadDeviceIDs() throws(ChipDBError) -> [String: [Chip.DeviceID]] {
     var owners: [[String]: (chip: String, row: Row)] = [:]
     return try figures(
@@ -178,13 +178,18 @@ extension DatabaseLoader {
         row.note("device_id", "is \(id.quotable): write vendor and device as 10de:2330", &problems)
       }
       let chip = row.text("chip") ?? ""
-      if let owner = owners[[scheme.rawValue, id]], owner.chip != chip {
+      if let owner = owners[[scheme.rawValue, id]], owner.chip != chip,
+        row.text("note") == nil || owner.row.text("note") == nil
+      {
         row.note(
-          "device_id", "\(id.quotable) already names \(owner.chip) (\(owner.row.place)): remove one",
-          &problems)
+          "device_id",
+          "\(id.quotable) already names \(owner.chip) (\(owner.row.place)): remove one, or say in the notes of both that "
+            + "they share it", &problems)
       }
       owners[[scheme.rawValue, id]] = (chip, row)
-      return .init(scheme: scheme, id: id, source: origin.source, grade: origin.grade, place: row.place)
+      return .init(
+        scheme: scheme, id: id, source: origin.source, grade: origin.grade, note: row.text("note"),
+        place: row.place)
     }
   }
 

@@ -66,6 +66,18 @@ public struct ClaimCheck: Codable, Equatable, Sendable {
     }
   }
 
+  /// Writes every key: what is not known is null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(precision, forKey: .precision)
+    try container.encode(claimedTops, forKey: .claimedTops)
+    try container.encode(source, forKey: .source)
+    try container.encode(demonstratedTops, forKey: .demonstratedTops)
+    try container.encode(limitTops, forKey: .limitTops)
+    try container.encode(verdict, forKey: .verdict)
+    try container.encode(reason, forKey: .reason)
+  }
+
   private static func percent(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
     return "\(tenths) %"

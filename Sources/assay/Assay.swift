@@ -9,7 +9,7 @@ import Rulebook
 
 @main
 struct Assay: ParsableCommand {
-  static let version = "0.5.0"
+  static let version = "0.6.0"
 
   static let configuration = CommandConfiguration(
     commandName: "assay",
@@ -22,7 +22,8 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RateCommand.self, DevicesCommand.self, MeasureCommand.self, CompareCommand.self, CheckCommand.self,
-      ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self, TrainCommand.self,
+      ChallengeCommand.self, ClassifyCommand.self, ConvertCommand.self, AllowancesCommand.self,
+      TrainCommand.self,
       LedgerCommand.self,
       ForecastCommand.self, KeyCommand.self, VerifyCommand.self, CiteCommand.self, ChipsCommand.self,
       SystemsCommand.self, RulesCommand.self, WorkerCommand.self,
@@ -65,6 +66,9 @@ struct Assay: ParsableCommand {
     } catch let error as ReportFileError {
       Console.complain("assay: \(error)")
       Foundation.exit(ExitStatus.badData.rawValue)
+    } catch let error as ChallengeError {
+      Console.complain("assay: \(error)")
+      Foundation.exit(ExitStatus(error.kind).rawValue)
     } catch let error as MeasurementError {
       Console.complain("assay: \(error)")
       Foundation.exit((error.isUsage ? ExitStatus.usage : .unsupported).rawValue)

@@ -46,6 +46,22 @@ struct Console {
     }
   }
 
+  /// Writes a file whole or not at all, where there is none of that name.
+  static func write(_ text: String, toNew path: String) throws {
+    let target = destination(of: path)
+    let written = "\(target).\(getpid()).part"
+    let descriptor = open(written, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+    defer { unlink(written) }
+    var reason = write(Array(text.utf8), to: descriptor)
+    if close(descriptor) != 0 { reason = reason ?? String(cString: strerror(errno)) }
+    // Unlike a renaming, a link never takes another file's place.
+    if reason == nil && link(written, target) != 0 {
+      reason = errno == EEXIST ? "it is there already: name another file" : String(cString: strerror(errno))
+    }
+    if let reason { throw failure(path, reason) }
+  }
+
   /// The absolute path at which a chain of links ends, whether or not there is a file yet.
   static func destination(of path: String) -> String {
     var url = URL(fileURLWithPath: path)

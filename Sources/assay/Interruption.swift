@@ -5,7 +5,8 @@ import Synchronization
 /// Ctrl-C or a polite request to end (SIGTERM), as a question that the measurement asks between two products.
 ///
 /// While there is nothing to report, the first one ends the process with code 130. Then the first one ends the
-/// measurement with what there is, and a second one ends the process.
+/// measurement with what there is, and a second one ends the process. Or there is something half-written to be removed,
+/// which the first one leaves time for.
 final class Interruption {
   private let counter = Counter()
   private let sources: [any DispatchSourceSignal]
@@ -23,32 +24,49 @@ final class Interruption {
 
   var isRequested: Bool { counter.isAboveZero }
 
+  /// The same question, for any thread to ask.
+  var question: @Sendable () -> Bool { { [counter] in counter.isAboveZero } }
+
   /// From now on there is something to report.
-  func allowPartialReport() { counter.allowPartialReport() }
+  func allowPartialReport() { counter.allow(then: .partialReport) }
+
+  /// From now on there is something half-written, which is removed when the current product is done.
+  func allowTidyingUp() { counter.allow(then: .tidyingUp) }
+
+  /// What a first interruption leaves time for.
+  private enum Grace: Int {
+    case nothing, partialReport, tidyingUp
+  }
 
   /// What is to be done before the process ends at once, such as removing what is half written.
   func beforeQuitting(_ action: @escaping @Sendable () -> Void) { counter.beforeQuitting(action) }
 
   private final class Counter: Sendable {
     private let count = Atomic(0)
+    private let grace = Atomic(Grace.nothing.rawValue)
     private let lastAction = Mutex<(@Sendable () -> Void)?>(nil)
-    private let isReportable = Atomic(false)
 
     var isAboveZero: Bool { count.load(ordering: .relaxed) > 0 }
 
-    func allowPartialReport() { isReportable.store(true, ordering: .relaxed) }
+    func allow(then grace: Grace) { self.grace.store(grace.rawValue, ordering: .relaxed) }
 
     func beforeQuitting(_ action: @escaping @Sendable () -> Void) { lastAction.withLock { $0 = action } }
 
     func receive() {
       let isFirst = count.wrappingAdd(1, ordering: .relaxed).newValue == 1
-      guard isFirst, isReportable.load(ordering: .relaxed) else {
+      switch (isFirst, Grace(rawValue: grace.load(ordering: .relaxed))) {
+      case (true, .partialReport):
+        Console.complain(
+          "\ninterrupted: finishing the current product, then the partial report; again to quit at once")
+      case (true, .tidyingUp):
+        Console.complain(
+          "\ninterrupted: finishing the current product, then what is half-written is removed; again to quit at once"
+        )
+      default:
         Console.complain("\nassay: interrupted: there is no report")
         lastAction.withLock { $0?() }
         _exit(ExitStatus.interrupted.rawValue)
       }
-      Console.complain(
-        "\ninterrupted: finishing the current product, then the partial report; again to quit at once")
     }
   }
 }

@@ -100,6 +100,8 @@ import Testing
     ("cpuids", "GenuineIntel,6,,,,,core-a,X,maker,primary,", 16, "model_low is blank"),
     ("sources", "extra,T,P,,,blog,2024-01-01,,", 13, "one of datasheet"),
     ("yardsticks", "material-difference,0.03,relative,press,", 1, "already stands in line 4"),
+    ("device_ids", "alpha-1,pci,10DE:2330,maker,primary,", 13, "write vendor and device as 10de:2330"),
+    ("device_ids", "alpha-1,vbios,x,maker,primary,", 9, "one of pci, nvml, rocm, framework, framework-die"),
   ]
 
   @Test("a broken row is named with file, line, column, value and remedy", arguments: brokenRows)
@@ -112,6 +114,23 @@ import Testing
     #expect(problem?.contains(message) == true, "\(error)")
     #expect(error.description.hasSuffix("\n1 problem in the chip database"), "\(error)")
     #expect(!error.isUnknownChip)
+  }
+
+  @Test("a device id that two chips have must be noted as shared in both rows")
+  func sharedDeviceID() throws {
+    let tables = try SyntheticTables()
+    try tables.append("alpha-1,pci,10de:2330,maker,primary,shared with beta-2", to: "device_ids")
+    let line = try tables.append("beta-2,pci,10de:2330,maker,primary,", to: "device_ids")
+    let error = try #require(tables.error())
+    #expect(
+      error.description.contains(
+        "device_ids.csv:\(line):12: device_id '10de:2330' already names alpha-1 (device_ids.csv:2): remove one, or say in "
+          + "the notes of both that they share it"), "\(error)")
+    let noted = try SyntheticTables()
+    try noted.append(
+      "alpha-1,pci,10de:2330,maker,primary,shared with beta-2",
+      "beta-2,pci,10de:2330,maker,primary,shared with alpha-1", to: "device_ids")
+    #expect(try noted.load().chips(pci: "10DE:2330").map(\.chip.id) == ["alpha-1", "beta-2"])
   }
 
   @Test("every broken cell is reported at once: of one row, of a table with a short row, of all tables")

@@ -119,7 +119,7 @@ struct assay_telemetry {
     double utilisation;
     /// Processes that use the device, this one included; -1 where it is not told.
     int32_t processes;
-    /// Why the clock is lowered, in words, separated by "; ".
+    /// Why the clock is lowered, in words, separated by "; "; "none" where it is known not to be.
     char throttle[256];
 };
 

@@ -13,7 +13,7 @@ extension Chip {
   }
 
   /// How many equal compute dies the package holds; 1 where the database knows of no more.
-  var computeDies: Int {
+  public var computeDies: Int {
     dies.filter { $0.role == .logic }.map(\.count).max() ?? 1
   }
 

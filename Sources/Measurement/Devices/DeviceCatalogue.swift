@@ -47,7 +47,10 @@ public struct DeviceCatalogue: Sendable {
         found += devices.map { (program, worker, $0.printable) }
         if devices.isEmpty {
           let reason = greeting.reason ?? "it tells of no device"
-          absent.append(Absent(name: program.name, path: program.path, reason: reason.printable))
+          absent.append(
+            Absent(
+              name: program.name, path: program.path,
+              reason: reason.printable(upTo: DeviceError.longestReason)))
         }
       case .failure(let error):
         absent.append(Absent(name: program.name, path: program.path, reason: error.message))
@@ -92,7 +95,7 @@ public struct DeviceCatalogue: Sendable {
   }
 
   /// Letters, digits and `:._-`, at most 64.
-  private static func isSound(_ id: String) -> Bool {
+  static func isSound(_ id: String) -> Bool {
     !id.isEmpty && id.utf8.count <= 64
       && id.utf8.allSatisfy { byte in
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte

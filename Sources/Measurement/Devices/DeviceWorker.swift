@@ -10,6 +10,8 @@ public final class DeviceWorker {
   private(set) var end: DeviceError?
   /// Whether a new worker may do better: not where the device has vanished, nor where the last worker hung.
   private(set) var mayStartAnew = true
+  /// Whether it was ended because it did not answer.
+  private(set) var hasHung = false
 
   private let patience: Patience
   static let longestLine = 64 << 20
@@ -34,7 +36,7 @@ public final class DeviceWorker {
       process = try ChildProcess(
         program.arguments(assay: assay), environment: ProcessInfo.processInfo.environment, keepsErrors: true,
         longestLine: Self.longestLine)
-    } catch { throw DeviceError(.failed, error.description) }
+    } catch { throw DeviceError(.unsupported, error.description) }
     let line: Data
     do throws(LineChannel.Silence) { line = try process.channel.line(within: patience.greeting) } catch {
       throw Self.error(
@@ -97,6 +99,43 @@ public final class DeviceWorker {
     return ok
   }
 
+  /// Sends a line as it is, such as Assay itself never does, and waits for one.
+  /// - Throws: `DeviceError` of kind `gone` when there is none.
+  func exchange(line: Data) throws(DeviceError) -> Data {
+    if let end { throw end }
+    guard process.channel.send(line: line, within: patience.answer) else {
+      throw close(.ended, "a line", patience.answer)
+    }
+    do throws(LineChannel.Silence) { return try process.channel.line(within: patience.answer) } catch {
+      throw close(error, "a line", patience.answer)
+    }
+  }
+
+  /// Ends its standard input, and waits for it to end by itself.
+  /// - Returns: how it ended, and what it wrote to standard output that nobody had asked for.
+  func endOfInput(within seconds: Double) -> (cause: String?, unasked: Data?) {
+    process.closeInput()
+    return ending(within: seconds)
+  }
+
+  /// Asks it to end, and waits for that.
+  /// - Throws: `DeviceError` where it does not answer.
+  /// - Returns: how it ended, and what it wrote to standard output that nobody had asked for.
+  func endInOrder(within seconds: Double) throws(DeviceError) -> (cause: String?, unasked: Data?) {
+    _ = try ask(EndRequest())
+    return ending(within: seconds)
+  }
+
+  /// - Returns: `nil` as the cause where it had to be ended.
+  private func ending(within seconds: Double) -> (cause: String?, unasked: Data?) {
+    let unasked = try? process.channel.line(within: seconds)
+    let hasEnded = process.hasEnded(within: seconds)
+    let cause = hasEnded ? process.causeOfEnd() : nil
+    process.end()
+    end = DeviceError(.gone, "it was ended")
+    return (cause, unasked)
+  }
+
   /// Lets the worker end in order, for a moment, and then at once.
   func finish() {
     guard isAlive else { return }
@@ -120,7 +159,7 @@ public final class DeviceWorker {
   }
 
   private func close(_ silence: LineChannel.Silence, _ verb: String, _ patience: Double) -> DeviceError {
-    if silence == .timedOut { mayStartAnew = false }
+    if silence == .timedOut { (mayStartAnew, hasHung) = (false, true) }
     let error = Self.error(of: process, silence, "'\(verb)'", patience, hint: nil)
     end = error
     return error
@@ -138,6 +177,12 @@ public final class DeviceWorker {
     case .garbled:
       process.end()
       return DeviceError(.gone, "its worker's answer to \(awaited) is longer than \(longestLine >> 20) MiB")
+    case .ended where !process.hasEnded(within: 2):
+      process.end()
+      return DeviceError(
+        .gone,
+        "its worker lives on, and took no request or closed its standard output, instead of an answer to \(awaited)"
+      )
     case .ended:
       let cause = process.causeOfEnd() ?? "ended"
       let parts = ["its worker \(cause) instead of an answer to \(awaited)", process.lastWords, hint]

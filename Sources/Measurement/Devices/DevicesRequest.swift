@@ -5,6 +5,7 @@ public struct DevicesRequest: Sendable {
   public let precisions: [Precision]
   /// The shapes to measure, each for itself; empty to search for the best one.
   public let shapes: [GEMMShape]
+  /// As it is for devices.
   public let plan: SamplingPlan
   /// Draws the operands.
   public let seed: UInt64
@@ -19,7 +20,7 @@ public struct DevicesRequest: Sendable {
   ) {
     self.precisions = precisions
     self.shapes = shapes
-    self.plan = plan
+    self.plan = plan.forDevices
     self.seed = seed
     self.operands = operands
     self.measuresMemory = measuresMemory

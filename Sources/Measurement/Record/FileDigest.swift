@@ -1,7 +1,7 @@
-import CSystem
+import Crypto
 import Foundation
 
-/// The SHA-256 of a file, by the system's own `sha256sum`.
+/// The SHA-256 of a file.
 public struct FileDigest: Codable, Equatable, Sendable {
   public let path: String
   /// In hexadecimal; `nil` when it could not be computed.
@@ -12,17 +12,10 @@ public struct FileDigest: Codable, Equatable, Sendable {
   /// Computes the digest of each file.
   public static func of(_ paths: [String]) -> [FileDigest] { paths.map { FileDigest(file: $0) } }
 
-  /// - Parameter program: that computes it.
-  init(file path: String, by program: String = "/usr/bin/sha256sum") {
+  init(file path: String) {
     self.path = path
     do throws(ProviderError) {
-      if let kind = IrregularFile(path) { throw ProviderError("\(kind), not a regular file") }
-      guard access(path, R_OK) == 0 else { throw ProviderError(String(cString: strerror(errno))) }
-      let words = try Self.answer(of: [program, "-b", "--", path])
-      guard let digest = words.drop(while: { $0 == "\\" }).split(separator: " ").first, digest.count == 64,
-        digest.allSatisfy(\.isHexDigit)
-      else { throw ProviderError("\(program) gave no digest") }
-      sha256 = String(digest)
+      sha256 = try Self.digest(path).hexadecimal
       reason = nil
     } catch {
       sha256 = nil
@@ -30,17 +23,30 @@ public struct FileDigest: Codable, Equatable, Sendable {
     }
   }
 
-  /// A library of 100 MB takes half a second.
-  private static let patience = 20.0
+  /// Read at once, in bytes.
+  private static let block = 1 << 20
 
-  /// The first line that a program writes.
-  private static func answer(of arguments: [String]) throws(ProviderError) -> String {
-    let program = try ChildProcess(arguments, environment: ProcessInfo.processInfo.environment)
-    do throws(LineChannel.Silence) {
-      return String(decoding: try program.channel.line(within: patience), as: UTF8.self)
-    } catch {
-      throw ProviderError(
-        error == .timedOut ? "\(arguments[0]) did not answer" : "\(arguments[0]) gave no digest")
+  private static func digest(_ path: String) throws(ProviderError) -> SHA256Digest {
+    if let kind = IrregularFile(path) { throw ProviderError("\(kind), not a regular file") }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ProviderError(String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var hash = SHA256()
+    var buffer = [UInt8](repeating: 0, count: block)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw ProviderError(String(cString: strerror(errno))) }
+      if count == 0 { return hash.finalize() }
+      hash.update(data: buffer[..<count])
     }
+  }
+}
+
+extension SHA256Digest {
+  /// 64 digits, small letters.
+  var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

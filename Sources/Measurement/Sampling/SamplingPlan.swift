@@ -76,6 +76,17 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     sustainedSeconds: 10, memorySeconds: 5, minimumVisits: 20, maximumVisits: .max, agreement: 0.005,
     burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 0.7, trialVisits: 6)
 
+  /// The same for devices: those of 30 seconds in the quick tier, of which opening and the memory take some.
+  var forDevices: SamplingPlan {
+    SamplingPlan(
+      tier: tier, isEvidence: isEvidence, seconds: max(seconds, 22), usesAllTime: usesAllTime,
+      soakSeconds: soakSeconds, sustainedSeconds: sustainedSeconds, memorySeconds: memorySeconds,
+      minimumVisits: minimumVisits, maximumVisits: maximumVisits, agreement: agreement,
+      burstSeconds: burstSeconds,
+      sides: [], longestCallSeconds: longestCallSeconds, patienceSeconds: max(10, patienceSeconds),
+      finalists: finalists, trialVisits: trialVisits)
+  }
+
   /// The plan of a tier that a user can choose; `nil` for another name.
   public static func named(_ tier: String) -> SamplingPlan? {
     [quick, standard, record].first { $0.tier == tier }

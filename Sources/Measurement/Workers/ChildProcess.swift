@@ -7,7 +7,7 @@ import Foundation
 final class ChildProcess {
   let identifier: Int32
   let channel: LineChannel
-  private let input: Int32
+  private var input: Int32
   private let output: Int32
   /// What it says on standard error; -1 where that goes nowhere.
   private let errors: Int32
@@ -47,7 +47,7 @@ final class ChildProcess {
 
   deinit {
     end()
-    close(input)
+    closeInput()
     close(output)
     if errors >= 0 { close(errors) }
   }
@@ -56,6 +56,27 @@ final class ChildProcess {
   func end() {
     if !isWaitedFor { kill(errors >= 0 ? -identifier : identifier, SIGKILL) }
     _ = causeOfEnd()
+  }
+
+  /// Ends the standard input of the program.
+  func closeInput() {
+    if input >= 0 { close(input) }
+    input = -1
+  }
+
+  /// Waits for the program to end by itself.
+  /// - Returns: whether it has.
+  func hasEnded(within seconds: Double) -> Bool {
+    let watch = Stopwatch()
+    while !isWaitedFor {
+      var information = siginfo_t()
+      let flags = WEXITED | WNOHANG | WNOWAIT
+      if waitid(P_PID, id_t(identifier), &information, flags) != 0 { return true }
+      if information.si_signo == SIGCHLD { return true }
+      if watch.seconds >= seconds { return false }
+      usleep(5000)
+    }
+    return true
   }
 
   /// The last line that it wrote to standard error; `nil` where that was nothing or is not kept.

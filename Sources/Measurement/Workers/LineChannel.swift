@@ -71,19 +71,41 @@ final class LineChannel {
     let deadline = seconds.map { ContinuousClock.now + .seconds($0) }
     while true {
       if let end = pending[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        if end > longestLine { throw .garbled }
         let line = Data(pending[..<end])
         pending.removeSubrange(...end)
         searched = 0
         return line
       }
       searched = pending.count
+      if pending.count > longestLine { throw .garbled }
+      try readMore(until: deadline)
+    }
+  }
+
+  /// Reads to the end of a line that is longer than any may be, and forgets it.
+  /// - Throws: `Silence` when the other side is gone first.
+  func skipLine() throws(Silence) {
+    while true {
+      if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+        pending.removeSubrange(...end)
+        searched = 0
+        return
+      }
+      (pending, searched) = ([], 0)
+      try readMore(until: nil)
+    }
+  }
+
+  private func readMore(until deadline: ContinuousClock.Instant?) throws(Silence) {
+    while true {
       try wait(input, Int16(POLLIN), until: deadline)
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       let count = chunk.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
       if count <= 0 { throw .ended }
       pending += chunk[..<count]
-      if pending.count > longestLine { throw .garbled }
+      return
     }
   }
 

@@ -23,7 +23,7 @@ final class WorkerProcess {
     guard let order = try? JSONEncoder().encode(order) else {
       throw ProviderError("the worker's order cannot be written")
     }
-    let arguments = [executable.path, "worker", "--", String(decoding: order, as: UTF8.self)]
+    let arguments = [executable.path, "worker", "library", "--", String(decoding: order, as: UTF8.self)]
     process = try ChildProcess(
       arguments, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
   }

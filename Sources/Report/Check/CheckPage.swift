@@ -20,6 +20,8 @@ public struct CheckPage: Encodable, Sendable {
     public var chip: String?
     /// A file that `assay rate --json` or `assay measure --json` wrote.
     public var report: String?
+    /// Which of the accelerators that the report is about.
+    public var device: String?
     /// Claimed dense rates of the whole package, in TOP/s.
     public var rates: [Precision: Double]
     /// Claimed TPP, TPP/mm², or paragraph.
@@ -29,11 +31,12 @@ public struct CheckPage: Encodable, Sendable {
     public var tf32Reading: TF32Reading
 
     public init(
-      chip: String?, report: String?, rates: [Precision: Double], figures: [FigureCheck.Claim],
-      shareOfChip: Double?, tf32Reading: TF32Reading
+      chip: String?, report: String?, device: String? = nil, rates: [Precision: Double],
+      figures: [FigureCheck.Claim], shareOfChip: Double?, tf32Reading: TF32Reading
     ) {
       self.chip = chip
       self.report = report
+      self.device = device
       self.rates = rates
       self.figures = figures
       self.shareOfChip = shareOfChip
@@ -49,21 +52,11 @@ public struct CheckPage: Encodable, Sendable {
   /// - Throws: `ChipDBError` for an unknown chip, `ReportFileError` for a file that is no report, or that names no chip
   ///   where none was given.
   public init(_ question: Question, in database: ChipDatabase) throws {
-    let report = try question.report.map { file throws(ReportFileError) in try MeasuredReport(file: file) }
-    let chip: Chip
-    if let given = question.chip {
-      chip = try database.chip(matching: given)
-    } else if let named = report?.host?.chip
-      ?? report?.host?.processor?.brand.flatMap({
-        HostIdentification.chip(named: $0, in: database)?.id
-      })
-    {
-      chip = try database.chip(matching: named)
-    } else {
-      let brand = report?.host?.processor?.brand.map { ": its processor calls itself '\($0)'" } ?? ""
-      throw ReportFileError(
-        "\(question.report ?? "no report"): names no chip of the database\(brand); give the chip")
+    let report = try question.report.map { file throws(ReportFileError) in
+      try MeasuredReport(file: file, device: question.device)
     }
+    let chip =
+      try question.chip.map { try database.chip(matching: $0) } ?? Self.chip(of: report, question, database)
     self.chip = chip.id
     name = chip.name
     publishedEfficiencies = database.efficiencies
@@ -84,6 +77,26 @@ public struct CheckPage: Encodable, Sendable {
       verdicts.isEmpty
       ? "the report has no verified rate"
       : verdicts.filter { $0.0 == gravest }.map(\.1).joined(separator: "; ")
+  }
+
+  /// The chip that a report names.
+  private static func chip(
+    of report: MeasuredReport?, _ question: Question, _ database: ChipDatabase
+  ) throws -> Chip {
+    let file = question.report ?? "no report"
+    if let device = report?.device {
+      let identification = device.identification(in: database)
+      if let chip = identification.chip { return chip }
+      throw ReportFileError(
+        "\(file): names no chip of the database for \(device.id): \(identification.reason); give the chip")
+    }
+    if let named = report?.host?.chip
+      ?? report?.host?.processor?.brand.flatMap({ HostIdentification.chip(named: $0, in: database)?.id })
+    {
+      return try database.chip(matching: named)
+    }
+    let brand = report?.host?.processor?.brand.map { ": its processor calls itself '\($0)'" } ?? ""
+    throw ReportFileError("\(file): names no chip of the database\(brand); give the chip")
   }
 
   public var document: Document {

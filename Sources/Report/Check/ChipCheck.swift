@@ -50,7 +50,10 @@ struct ChipCheck {
 
   private func measurement(_ precision: Precision, _ peak: SourcedValue?) -> PrecisionCheck.Measurement? {
     guard let report, let row = report.best(precision), let tops = row.topsBest?.value else { return nil }
-    let share = shareOfChip ?? share(threads: row.threads)
+    let share =
+      shareOfChip
+      ?? (report.device.map { DevicePart($0.identification(in: database)).share }
+        ?? share(threads: row.threads))
     let efficiency = peak.flatMap { peak in share.map { tops / (peak.value * $0) } }
     return .init(
       tops: tops, ceilingTops: row.ceiling?.tops.value, library: row.provider, threads: row.threads,
@@ -59,7 +62,7 @@ struct ChipCheck {
       isEvidence: report.run.isEvidence)
   }
 
-  /// A processor's cores are counted; of another device no part is assumed.
+  /// A processor's cores are counted; of a report about a host that names another chip no part is assumed.
   private func share(threads: Int?) -> Double? {
     guard let cores = chip.cpu?.cores, let threads, cores > 0 else { return nil }
     return min(1, Double(threads) / Double(cores))

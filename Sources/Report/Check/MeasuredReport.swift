@@ -2,13 +2,18 @@ import Foundation
 import Measurement
 import Rating
 
-/// What a check reads of a report that `assay rate` or `assay measure` wrote.
+/// What a check reads of a report that `assay rate` or `assay measure` wrote: of the host's processor, or of one of the
+/// accelerators that it is about.
 public struct MeasuredReport: Decodable, Sendable {
   let measurements: [Row]
   let run: Run
   let host: ReportHost?
-  /// As `assay rate` writes it.
+  /// As `assay rate` writes it of a host.
   let rating: Rating?
+  /// The accelerator that was measured; `nil` where it was the host's processor.
+  private(set) var device: ReportedDevice?
+
+  private enum CodingKeys: CodingKey { case measurements, run, host, rating }
 
   struct Rating: Decodable {
     let derived: Derived?
@@ -28,7 +33,8 @@ public struct MeasuredReport: Decodable, Sendable {
   struct Run: Decodable {
     let tier: String
     let isEvidence: Bool
-    let threads: Int
+    /// Of the host's processor; `nil` for accelerators.
+    let threads: Int?
     let memory: Memory?
   }
 
@@ -58,6 +64,29 @@ public struct MeasuredReport: Decodable, Sendable {
     let provider: String?
     let topsBest: ReportedRate?
     let ceiling: Ceiling?
+    let variant: Variant?
+  }
+
+  /// The kind of product on an accelerator.
+  struct Variant: Decodable {
+    let sparsity: String?
+  }
+
+  /// A report about accelerators.
+  private struct OfDevices: Decodable {
+    let run: Run
+    let devices: [ReportedDevice]
+  }
+
+  /// Tells which of the two a report is.
+  private struct Shape: Decodable {
+    let isOfDevices: Bool
+
+    private enum CodingKeys: CodingKey { case devices }
+
+    init(from decoder: any Decoder) throws {
+      isOfDevices = try decoder.container(keyedBy: CodingKeys.self).contains(.devices)
+    }
   }
 
   struct Ceiling: Decodable {
@@ -65,14 +94,34 @@ public struct MeasuredReport: Decodable, Sendable {
   }
 
   /// Reads a report.
+  /// - Parameters:
+  ///   - file: the report.
+  ///   - device: which of its accelerators is meant; `nil` where there is one, or none.
   /// - Throws: `ReportFileError` with the file, the place and a remedy.
-  public init(file: String) throws(ReportFileError) {
-    self = try ReportFile(path: file).decoded(as: MeasuredReport.self)
+  public init(file: String, device: String? = nil) throws(ReportFileError) {
+    let report = try ReportFile(path: file)
+    guard try report.decoded(as: Shape.self).isOfDevices else {
+      if let device {
+        throw ReportFileError(
+          "\(file): is about a host's processor and holds no device '\(device)'; leave --device out")
+      }
+      self = try report.decoded(as: MeasuredReport.self)
+      return
+    }
+    let all = try report.decoded(as: OfDevices.self)
+    let chosen = try ReportedDevice.chosen(from: all.devices, named: device, file: file)
+    measurements = chosen.measurements
+    run = all.run
+    host = nil
+    rating = nil
+    self.device = chosen
   }
 
-  /// The best verified row of a precision: on all threads if there is one.
+  /// The best verified row of a precision: on all threads if there is one. Sparse products are none of the dense rate.
   func best(_ precision: Precision) -> Row? {
-    measurements.filter { $0.precision == precision && $0.status == .verified && $0.topsBest != nil }
-      .max { (($0.threads ?? 0), $0.topsBest?.value ?? 0) < (($1.threads ?? 0), $1.topsBest?.value ?? 0) }
+    measurements.filter {
+      $0.precision == precision && $0.status == .verified && $0.topsBest != nil && $0.variant?.sparsity == nil
+    }
+    .max { (($0.threads ?? 0), $0.topsBest?.value ?? 0) < (($1.threads ?? 0), $1.topsBest?.value ?? 0) }
   }
 }

@@ -1,15 +1,61 @@
 /// What a comparison reads of a report that `assay rate` or `assay measure` wrote.
 struct ComparedReport: Decodable {
-  let schemaVersion: String
-  let generated: String?
+  /// The host's rows; those of all devices where it is about accelerators.
   let measurements: [ComparedRow]
   let run: Run
   let host: ReportHost?
+  /// The accelerators that it is about; `nil` where it is about the host's processor.
+  let devices: [Device]?
+
+  /// An accelerator.
+  struct Device: Decodable {
+    let id: String
+    let device: Name
+    let worker: String
+    let memory: Memory?
+
+    struct Name: Decodable {
+      let name: String
+    }
+
+    /// The bandwidth as the worker tells it.
+    struct Memory: Decodable {
+      let copyGBps: ReportedRate?
+      let readGBps: ReportedRate?
+    }
+  }
+
+  private struct Rows: Decodable {
+    let measurements: [ComparedRow]
+  }
+
+  private enum CodingKeys: CodingKey { case measurements, run, host, devices }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    run = try container.decode(Run.self, forKey: .run)
+    host = try container.decodeIfPresent(ReportHost.self, forKey: .host)
+    devices = try container.decodeIfPresent([Device].self, forKey: .devices)
+    guard let devices else {
+      measurements = try container.decode([ComparedRow].self, forKey: .measurements)
+      return
+    }
+    let rows = try container.decode([Rows].self, forKey: .devices)
+    measurements = zip(devices, rows).flatMap { device, rows in
+      rows.measurements.map { row in
+        var row = row
+        // A single device is compared with another's single one, whatever they are called.
+        row.device = devices.count > 1 ? device.id : nil
+        return row
+      }
+    }
+  }
 
   struct Run: Decodable {
     let tier: String
     let methodVersion: String?
-    let threads: Int
+    /// Of the host's processor; `nil` for accelerators.
+    let threads: Int?
     let operands: [String]?
     let memory: Memory?
   }
@@ -46,6 +92,19 @@ struct ComparedRow: Decodable {
   let shape: GEMMSides?
   let visits: [Visit]
   let ceiling: Ceiling?
+  /// The kind of product on an accelerator.
+  let variant: Variant?
+  /// The accelerator, where the report has several.
+  var device: String?
+
+  private enum CodingKeys: CodingKey {
+    case precision, status, reason, threads, operands, provider, shape, visits, ceiling, variant
+  }
+
+  struct Variant: Decodable {
+    let accumulate: String
+    let sparsity: String?
+  }
 
   struct Ceiling: Decodable {
     let tops: ReportedRate
@@ -60,6 +119,16 @@ struct ComparedRow: Decodable {
   struct Visit: Decodable {
     let bestTops: ReportedRate?
     let excluded: String?
+  }
+
+  /// "fp32 on 2 threads", "cuda:1, fp8e4m3, fast accumulation", with the operands where they are no uniform ones.
+  var label: String {
+    var label = device.map { "\($0), \(precision)" } ?? precision
+    if let threads { label += " on \(threads) thread\(threads == 1 ? "" : "s")" }
+    if variant?.accumulate == "fast" { label += ", fast accumulation" }
+    if let sparsity = variant?.sparsity { label += ", sparse \(sparsity)" }
+    if let operands, operands != "uniform" { label += ", \(operands) operands" }
+    return label
   }
 
   /// Whether the row has a rate that was checked.

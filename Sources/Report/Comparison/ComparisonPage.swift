@@ -19,6 +19,12 @@ public struct ComparisonPage: Encodable, Sendable {
   /// - Throws: `ReportFileError` when a file is not a report.
   public init(first: String, second: String, material: Double) throws(ReportFileError) {
     let (a, b) = (try ComparedReport(file: first), try ComparedReport(file: second))
+    if (a.devices == nil) != (b.devices == nil) {
+      let (ofDevices, ofHost) = a.devices == nil ? (second, first) : (first, second)
+      throw ReportFileError(
+        "\(ofDevices) is about accelerators and \(ofHost) about a host's processor: compare two reports of one kind"
+      )
+    }
     self.first = first
     self.second = second
     materialDifference = material
@@ -38,16 +44,10 @@ public struct ComparisonPage: Encodable, Sendable {
   /// The rows under names that match over reports. A searched shape is a result; where several rows share all else, the
   /// shape was given, and belongs to the name.
   private static func keyed(_ rows: [ComparedRow]) -> [(label: String, row: ComparedRow)] {
-    func base(_ row: ComparedRow) -> String {
-      var label = row.precision
-      if let threads = row.threads { label += " on \(threads) thread\(threads == 1 ? "" : "s")" }
-      if let operands = row.operands, operands != "uniform" { label += ", \(operands) operands" }
-      return label
-    }
     return rows.map { row in
-      let isShared = rows.count { base($0) == base(row) } > 1
+      let isShared = rows.count { $0.label == row.label } > 1
       let shape = isShared ? row.shape.map { ", \($0.m)x\($0.n)x\($0.k)" } ?? "" : ""
-      return (base(row) + shape, row)
+      return (row.label + shape, row)
     }
   }
 
@@ -60,6 +60,20 @@ public struct ComparisonPage: Encodable, Sendable {
           ratios["\(name) on \(row.threads) thread\(row.threads == 1 ? "" : "s")"] =
             two.bestGBps.value / one.bestGBps.value
         }
+      }
+    }
+    let (devices, others) = (a.devices ?? [], b.devices ?? [])
+    let areSingle = devices.count == 1 && others.count == 1
+    for device in devices {
+      guard let other = areSingle ? others.first : others.first(where: { $0.id == device.id }) else {
+        continue
+      }
+      let kinds = [
+        ("copy", device.memory?.copyGBps, other.memory?.copyGBps),
+        ("read", device.memory?.readGBps, other.memory?.readGBps),
+      ]
+      for (name, one, two) in kinds {
+        if let one, let two { ratios[areSingle ? name : "\(name) on \(device.id)"] = two.value / one.value }
       }
     }
     return ratios
@@ -75,9 +89,13 @@ public struct ComparisonPage: Encodable, Sendable {
     func providers(_ report: ComparedReport) -> String {
       Set(report.measurements.compactMap(\.provider)).sorted().joined(separator: ", ")
     }
+    func devices(_ report: ComparedReport) -> String {
+      (report.devices ?? []).map { "\($0.id) (\($0.device.name), \($0.worker))" }.joined(separator: ", ")
+    }
     let pairs: [(String, String, String)] = [
       ("processor", processor(a), processor(b)), ("tier", a.run.tier, b.run.tier),
-      ("threads", "\(a.run.threads)", "\(b.run.threads)"),
+      ("threads", a.run.threads.map { "\($0)" } ?? "-", b.run.threads.map { "\($0)" } ?? "-"),
+      ("devices", devices(a), devices(b)),
       ("method version", a.run.methodVersion ?? "none", b.run.methodVersion ?? "none"),
       (
         "operands", (a.run.operands ?? []).joined(separator: " "),

@@ -1,12 +1,15 @@
 import ChipDB
 import Measurement
 
-/// What `assay devices` tells: the processor, what this process may use of it, and the libraries.
+/// What `assay devices` tells: the processor, what this process may use of it, the libraries, and the accelerators.
 public struct DevicesPage: Encodable, Sendable {
   public let schemaVersion = RatingReport.schemaVersion
   public let host: RatingReport.HostSummary
   /// The kernel that each library chooses for each precision it multiplies here.
   public let kernels: [KernelChoice]
+  public let accelerators: [AcceleratorRecord]
+  /// The programs that reach no accelerator, and why.
+  public let absentPrograms: [AbsentProgramRecord]
 
   /// A library's choice for one precision.
   public struct KernelChoice: Encodable, Sendable {
@@ -15,7 +18,11 @@ public struct DevicesPage: Encodable, Sendable {
     public let kernel: String
   }
 
-  public init(host: HostDescription, catalogue: ProviderCatalogue, database: ChipDatabase) {
+  public init(
+    host: HostDescription, catalogue: ProviderCatalogue, devices: DeviceCatalogue, database: ChipDatabase
+  ) {
+    accelerators = devices.found.map { AcceleratorRecord($0, in: database) }
+    absentPrograms = devices.absent.map(AbsentProgramRecord.init)
     self.host = HostIdentification(host: host, database: database).summary(
       libraries: catalogue.providers.map(\.identity), missing: catalogue.missing)
     kernels = catalogue.kernels(threads: host.topology.workers, nativePath: NativePath(host.cpu)).map {
@@ -30,7 +37,33 @@ public struct DevicesPage: Encodable, Sendable {
         .init("Processor", [.fields(Self.processorFields(host))]),
         .init("What this process may use", [.fields(Self.topologyFields(host.device))]),
         .init("GEMM libraries", Self.libraryBlocks(host) + [kernelTable]),
+        .init("Accelerators", acceleratorBlocks),
       ])
+  }
+
+  private var acceleratorBlocks: [Document.Block] {
+    var blocks: [Document.Block] = []
+    if !accelerators.isEmpty {
+      blocks = [
+        .table(
+          .init(
+            [
+              .text("device"), .text("name"), .text("PCI"), .number("memory"), .text("partition"),
+              .text("driver"), .text("by"), .text("chip of the database"),
+            ],
+            rows: accelerators.map { found in
+              let device = found.device
+              return [
+                found.id, device.name, device.pci?.text ?? "-",
+                device.memoryBytes.map(NumberFormat.bytes) ?? "-", device.partition?.text ?? "whole",
+                device.driver ?? "-", found.worker, found.identification.name ?? "unknown",
+              ]
+            })),
+        .notes(accelerators.map { "\($0.id): \($0.identification.text)" }),
+      ]
+    }
+    if !absentPrograms.isEmpty { blocks.append(.notes(absentPrograms.map(\.text))) }
+    return blocks
   }
 
   static func processorFields(_ host: RatingReport.HostSummary) -> [(label: String, value: String)] {

@@ -15,22 +15,11 @@ struct HostCheck {
   }
 
   var summary: RatingReport.CheckSummary {
-    let claims = userClaims + declaredClaims
-    if claims.isEmpty {
-      return .init(
-        verdict: .inconclusive,
-        reason: (identification.chip.map { "nobody declares a rate for \($0.name)" }
-          ?? "the processor's brand names no chip of the database, so nothing is declared for it")
-          + ", and no --claim was given",
-        claims: [])
-    }
-    let verdict =
-      ClaimVerdict.gravestFirst.first { verdict in claims.contains { $0.verdict == verdict } }
-      ?? .inconclusive
-    let deciding = claims.filter { $0.verdict == verdict }
-    return .init(
-      verdict: verdict,
-      reason: deciding.map { "\($0.precision.label): \($0.reason)" }.joined(separator: "; "), claims: claims)
+    .init(
+      userClaims + declaredClaims,
+      nothing: (identification.chip.map { "nobody declares a rate for \($0.name)" }
+        ?? "the processor's brand names no chip of the database, so nothing is declared for it")
+        + ", and no --claim was given")
   }
 
   private var userClaims: [ClaimCheck] {

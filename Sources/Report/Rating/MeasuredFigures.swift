@@ -9,21 +9,25 @@ public struct MeasuredFigures: Sendable {
   public let notes: [String]
 
   /// - Parameters:
+  ///   - device: which of the accelerators that the report is about; `nil` where there is one, or none.
   ///   - evidence: demonstrated, or derived as the report derives it.
   ///   - dieAreaMM2: the applicable die area, if the user knows it.
   /// - Throws: `ReportFileError` with the file, the place and a remedy.
   public init(
-    file: String, evidence: Evidence, dieAreaMM2: ClosedRange<Double>?, facts: [Fact: Outcome],
+    file: String, device: String? = nil, evidence: Evidence, dieAreaMM2: ClosedRange<Double>?,
+    facts: [Fact: Outcome],
     tf32Reading: TF32Reading
   ) throws(ReportFileError) {
-    let report = try MeasuredReport(file: file)
+    let report = try MeasuredReport(file: file, device: device)
     let throughputs = report.throughputs(evidence)
     guard !throughputs.isEmpty else {
       throw ReportFileError(
         "\(file): holds no \(evidence.rawValue) rate; "
-          + (evidence == .derived
-            ? "`assay rate` derives them where the microarchitecture is known"
-            : "measure again: no product was verified"))
+          + (evidence == .demonstrated
+            ? "measure again: no product was verified"
+            : report.device == nil
+              ? "`assay rate` derives them where the microarchitecture is known"
+              : "none is derived of an accelerator: leave --evidence out"))
     }
     let rating = PerformanceRating(throughputs, evidence: evidence, tf32Reading: tf32Reading)
     let source = "\(file), tier \(report.run.tier)"
@@ -53,7 +57,8 @@ public struct MeasuredFigures: Sendable {
           evidence: evidence)
       }
     }
-    subject = Subject(name: "what \(file) \(evidence.words)", operands: operands, facts: facts)
+    let measured = report.device.map { "\($0.id) in \(file)" } ?? file
+    subject = Subject(name: "what \(measured) \(evidence.words)", operands: operands, facts: facts)
     notes = report.remarks(evidence)
   }
 }
@@ -76,12 +81,21 @@ extension MeasuredReport {
     }
   }
 
-  fileprivate func remarks(_ evidence: Evidence) -> [String] {
-    let scope =
-      rating?.scope
-      ?? "\(run.threads) threads measured"
+  /// How much of a chip was measured, in words.
+  private var scope: String {
+    if let device {
+      let memory = "the memory bandwidth, which the worker tells and nothing checks, goes into no answer"
+      return "\(device.id), \(device.device.name), measured"
+        + (device.device.partition.map { ", which is a part of a chip (\($0.name))" } ?? "")
+        + (device.device.package == nil ? "" : ", which is one die of a package") + "; \(memory)"
+    }
+    return rating?.scope
+      ?? "\(run.threads ?? 0) threads measured"
       + (host?.isVirtual == true
         ? " of a virtual machine: the cores that it shows are a part of a chip of unknown size" : "")
+  }
+
+  fileprivate func remarks(_ evidence: Evidence) -> [String] {
     let bound =
       "These figures are \(evidence.rawValue) and a lower bound of what the law counts, the theoretical peak of the whole "
       + "chip: at or above a line they prove that it is reached, below it they prove nothing."
@@ -89,7 +103,7 @@ extension MeasuredReport {
       evidence == .derived
       ? "Nothing that was measured goes in (--evidence demonstrated)."
       : "Nothing derived goes in (--evidence derived asks by those figures)."
-    return [scope + ".", bound, other]
+    return [scope + ".", bound] + (device == nil ? [other] : [])
       + (run.isEvidence ? [] : ["The \(run.tier) tier is indicative: only the record tier is evidence."])
   }
 }

@@ -1,10 +1,20 @@
+import ChipDB
 import Measurement
 
 /// Measured rows as a table, a chart and remarks.
 struct MeasurementTable {
-  private let rows: [MeasurementRow]
+  /// Where the products ran, which decides what there is to tell of them.
+  enum Place {
+    case host, device
+  }
 
-  init(_ rows: [MeasurementRow]) { self.rows = rows }
+  private let rows: [MeasurementRow]
+  private let place: Place
+
+  init(_ rows: [MeasurementRow], on place: Place = .host) {
+    self.rows = rows
+    self.place = place
+  }
 
   var blocks: [Document.Block] {
     let measured = rows.filter { $0.status != .unsupported }
@@ -12,7 +22,7 @@ struct MeasurementTable {
     let unit = RateUnit(for: measured.compactMap(\.topsBest).max())
     var blocks: [Document.Block] = []
     if !measured.isEmpty {
-      blocks += [table(measured, unit), .chart(ceilingChart(measured, unit))]
+      blocks += [table(measured, unit), .chart(chart(measured, unit))]
       let fingerprints = fingerprints(measured)
       if !fingerprints.isEmpty {
         blocks += [.paragraph("Arithmetic, as crafted products show it:"), .notes(fingerprints)]
@@ -46,43 +56,61 @@ struct MeasurementTable {
     return blocks
   }
 
-  /// The lines that measure each row again.
-  var reproduction: Document.Block { .commands(rows.compactMap(\.reproduce)) }
+  /// The lines that measure each row again, each once: kinds of one product on a device share theirs.
+  var reproduction: Document.Block { .commands(rows.compactMap(\.reproduce).uniqued) }
 
   private func table(_ measured: [MeasurementRow], _ unit: RateUnit) -> Document.Block {
+    let columns = columns(measured, unit)
+    return .table(
+      .init(columns.map(\.column), rows: measured.map { row in columns.map { $0.cell(row) } }))
+  }
+
+  /// A heading and what stands under it.
+  private struct Column {
+    let column: Document.Column
+    let cell: (MeasurementRow) -> String
+
+    init(_ column: Document.Column, _ cell: @escaping (MeasurementRow) -> String) {
+      self.column = column
+      self.cell = cell
+    }
+  }
+
+  private func columns(_ measured: [MeasurementRow], _ unit: RateUnit) -> [Column] {
+    let isHost = place == .host
     let isSweep = Set(measured.compactMap(\.operands)).count > 1
     let isSustained = measured.contains { $0.sustained != nil }
-    var columns: [Document.Column] = [.text("precision"), .number("threads")]
-    if isSweep { columns.append(.text("operands")) }
-    columns += [
-      .text("library"), .text("kernel"), .text("shape"), .number("best \(unit.label)"), .number("median"),
+    let columns: [Column?] = [
+      Column(.text(isHost ? "precision" : "kind of product")) { isHost ? $0.precision.label : $0.label },
+      isHost ? Column(.number("threads")) { $0.threads.map { "\($0)" } ?? "-" } : nil,
+      isSweep ? Column(.text("operands")) { $0.operands?.rawValue ?? "-" } : nil,
+      Column(.text("library")) { $0.provider ?? "-" }, Column(.text("kernel")) { $0.kernel ?? "-" },
+      Column(.text("shape")) { $0.shape?.description ?? "-" },
+      isHost ? nil : Column(.text("output")) { $0.variant?.output.rawValue.uppercased() ?? "-" },
+      isHost ? nil : Column(.text("B lies as")) { $0.variant?.layout ?? "-" },
+      Column(.number("best \(unit.label)")) { unit.format($0.topsBest) },
+      Column(.number("median")) { unit.format($0.topsMedian) },
+      isHost ? nil : Column(.number("spread")) { $0.spread.map(NumberFormat.percent) ?? "-" },
+      isSustained ? Column(.number("sustained")) { unit.format($0.sustained?.tops) } : nil,
+      isHost ? Column(.number("ceiling")) { unit.format($0.ceiling?.tops) } : nil,
+      isHost ? Column(.number("of ceiling")) { $0.efficiency.map(NumberFormat.percent) ?? "-" } : nil,
+      Column(.number("visits"), visits), isHost ? nil : Column(.text("products checked"), checks),
+      Column(.text("stopped by")) { $0.stopped ?? "-" },
+      Column(.text("status")) { $0.status.rawValue },
     ]
-    if isSustained { columns.append(.number("sustained")) }
-    columns += [
-      .number("ceiling"), .number("of ceiling"), .number("visits"), .text("stopped by"), .text("status"),
-    ]
-    return .table(
-      .init(
-        columns,
-        rows: measured.map { row in
-          var cells = [row.precision.label, row.threads.map { "\($0)" } ?? "-"]
-          if isSweep { cells.append(row.operands?.rawValue ?? "-") }
-          cells += [
-            row.provider ?? "-", row.kernel ?? "-", row.shape?.description ?? "-", unit.format(row.topsBest),
-            unit.format(row.topsMedian),
-          ]
-          if isSustained { cells.append(unit.format(row.sustained?.tops)) }
-          return cells + [
-            unit.format(row.ceiling?.tops), row.efficiency.map(NumberFormat.percent) ?? "-", visits(row),
-            row.stopped ?? "-", row.status.rawValue,
-          ]
-        }))
+    return columns.compactMap { $0 }
   }
 
   /// Those that count, and how many were left out: "9", "9 of 12".
   private func visits(_ row: MeasurementRow) -> String {
     let counted = row.visits.count { $0.excluded == nil }
     return counted == row.visits.count ? "\(counted)" : "\(counted) of \(row.visits.count)"
+  }
+
+  /// How many products were checked here, and how many of them by the device itself: "48, 3 by the device".
+  private func checks(_ row: MeasurementRow) -> String {
+    guard let check = row.check else { return "-" }
+    return "\(check.products)" + (row.deviceCheck.map { ", \($0.products) by the device" } ?? "")
   }
 
   private func fingerprints(_ measured: [MeasurementRow]) -> [String] {
@@ -131,7 +159,7 @@ struct MeasurementTable {
     }
   }
 
-  private func ceilingChart(_ rows: [MeasurementRow], _ unit: RateUnit) -> Chart {
+  private func chart(_ rows: [MeasurementRow], _ unit: RateUnit) -> Chart {
     let names = rows.map(\.label)
     func series(_ name: String, _ value: (MeasurementRow) -> Double?) -> Chart.Series {
       .init(
@@ -140,19 +168,25 @@ struct MeasurementTable {
           value(row).map { .init(x: Double(index), y: $0 * unit.perTops, label: row.label) }
         })
     }
+    let rates = [series("median", \.topsMedian), series("best", \.topsBest)]
     return Chart(
-      kind: .bar, title: "Throughput by precision against the bare instruction's ceiling",
-      xTitle: "precision",
-      yTitle: unit.label, categories: names,
-      series: [
-        series("median", \.topsMedian), series("best", \.topsBest), series("ceiling", { $0.ceiling?.tops }),
-      ])
+      kind: .bar,
+      title: place == .host
+        ? "Throughput by precision against the bare instruction's ceiling" : "Throughput by kind of product",
+      xTitle: place == .host ? "precision" : "kind of product", yTitle: unit.label, categories: names,
+      series: place == .host ? rates + [series("ceiling", { $0.ceiling?.tops })] : rates)
   }
 }
 
+extension ProductVariant {
+  /// How the matrix B lies in memory: by rows, or transposed, which is by columns.
+  fileprivate var layout: String { transposed ? "columns" : "rows" }
+}
+
 extension MeasurementRow {
-  /// "FP32 on 2 threads".
+  /// "FP32 on 2 threads"; on a device "FP8 E4M3, fast accumulation".
   var label: String {
+    if let kind { return kind.label }
     guard let threads else { return precision.label }
     return "\(precision.label) on \(threads) thread\(threads == 1 ? "" : "s")"
   }

@@ -10,7 +10,7 @@ public struct RatingAssembler {
     public var tf32Reading: TF32Reading
     /// The id of the equivalence definition for headline figures.
     public var equivalence: String
-    /// Claimed dense TOP/s of the measured cores, by precision.
+    /// Claimed dense TOP/s of the measured cores, or of each measured device, by precision.
     public var claims: [Precision: Double]
     /// The training run that lines for training are put in hosts by; `nil` leaves those lines out.
     public var training: Training?
@@ -93,11 +93,13 @@ public struct RatingAssembler {
         libraries: circumstances.libraries, missing: circumstances.missingLibraries),
       run: RunRecord(measurement, circumstances),
       measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
-      equivalents: equivalents(demonstrated),
+      equivalents: ItemEquivalent.all(
+        of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps, in: database,
+        chosen: choices.equivalence),
       check: HostCheck(self, identification, derived: derived).summary,
-      thresholds: HostThresholds(
-        rulebook: rulebook, choices: choices, demonstrated: demonstrated, derived: derived
-      ).comparisons,
+      thresholds: ItemThresholds(
+        rulebook: rulebook, choices: choices, item: "this host", demonstrated: demonstrated, peak: derived
+      ).findings.map(RatingReport.ThresholdComparison.init),
       sources: sources(identification), warnings: MeasurementWarnings(measurement).lines + power.warnings,
       notes: notes + power.notes)
   }
@@ -124,20 +126,6 @@ public struct RatingAssembler {
       demonstrated: .init(demonstrated, cores: cores), governingPrecision: demonstrated.governing?.precision,
       tf32Reading: reading, efficiency: Dictionary(uniqueKeysWithValues: efficiency),
       scope: identification.scope(cores: cores))
-  }
-
-  private func equivalents(_ demonstrated: PerformanceRating) -> [RatingReport.HostEquivalent] {
-    let figures = EquivalenceFigures(
-      rating: BoundedRating(exactly: demonstrated),
-      memoryBandwidthGBps: measurement.memory?.bestGBps.map { BoundedValue($0) })
-    return database.equivalenceDefinitions.map { definition in
-      let equivalent = definition.equivalent(of: figures)
-      return .init(
-        definition: definition.id, name: definition.name, value: equivalent.value,
-        operand: equivalent.operand,
-        constant: definition.constant, unit: definition.unit, source: definition.source,
-        reason: equivalent.reason, chosen: definition.id == choices.equivalence)
-    }
   }
 
   private func sources(_ identification: HostIdentification) -> [String: String] {

@@ -42,7 +42,7 @@ public struct RatingPage {
       .init("Measured throughput", MeasurementTable(report.measurements).blocks),
       .init("Memory and balance", MemoryTable(report.run.memory, report.measurements).blocks),
       .init("Three evidences", evidenceBlocks),
-      .init("Equivalents", [equivalentTable]), .init("Check of claims", checkBlocks),
+      .init("Equivalents", [report.equivalents.table]), .init("Check of claims", report.check.blocks),
       .init("Among the chips of the database", peerBlocks),
       .init("Thresholds", [thresholdNotes]),
       .init("Run", [.fields(report.run.fields), MeasurementTable(report.measurements).reproduction]),
@@ -136,41 +136,6 @@ public struct RatingPage {
               ?? "unknown, for want of a declared TPP or a die area"),
           "TF32 reading: \(rating.tf32Reading.rawValue)",
         ] + sources),
-    ]
-  }
-
-  private var equivalentTable: Document.Block {
-    .table(
-      .init(
-        [.text("definition"), .text("meaning"), .number("constant"), .number("value"), .text("")],
-        rows: report.equivalents.map { equivalent in
-          [
-            equivalent.definition, equivalent.name,
-            "\(NumberFormat.exact(equivalent.constant)) \(equivalent.unit)",
-            equivalent.value.map { NumberFormat.number($0) } ?? "unknown",
-            [equivalent.chosen ? "chosen" : nil, equivalent.reason].compactMap { $0 }.joined(separator: "; "),
-          ]
-        }))
-  }
-
-  private var checkBlocks: [Document.Block] {
-    let summary = Document.Block.paragraph("\(report.check.verdict.rawValue): \(report.check.reason).")
-    if report.check.claims.isEmpty { return [summary] }
-    let unit = RateUnit(for: report.check.claims.map(\.claimedTops).max())
-    return [
-      summary,
-      .table(
-        .init(
-          [
-            .text("precision"), .number("claimed \(unit.label)"), .number("measured"), .number("limit"),
-            .text("verdict"), .text("source"),
-          ],
-          rows: report.check.claims.map { claim in
-            [
-              claim.precision.label, unit.format(claim.claimedTops), unit.format(claim.demonstratedTops),
-              unit.format(claim.limitTops), claim.verdict.rawValue, claim.source,
-            ]
-          })),
     ]
   }
 

@@ -6,7 +6,7 @@ import Rulebook
 /// One host's rating, from the devices to the thresholds: every figure of every output format.
 public struct RatingReport: Codable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "2.1.0"
+  public static let schemaVersion = "2.2.0"
 
   public let schemaVersion: String
   public let tool: Tool
@@ -20,7 +20,7 @@ public struct RatingReport: Codable, Sendable {
   public let run: RunRecord
   public let measurements: [MeasurementRow]
   public let rating: Ratings
-  public let equivalents: [HostEquivalent]
+  public let equivalents: [ItemEquivalent]
   public let check: CheckSummary
   public let thresholds: [ThresholdComparison]
   /// What the source ids of the report stand for.
@@ -97,40 +97,50 @@ public struct RatingReport: Codable, Sendable {
     }
   }
 
-  /// The host in reference chips under one definition.
-  public struct HostEquivalent: Codable, Sendable {
-    public let definition: String
-    public let name: String
-    public let value: Double?
-    public let operand: Double?
-    public let constant: Double
-    public let unit: String
-    public let source: String
-    public let reason: String?
-    /// Whether this is the definition the user chose for headline figures.
-    public let chosen: Bool
-
-    /// Writes every key: an unknown value is null.
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(definition, forKey: .definition)
-      try container.encode(name, forKey: .name)
-      try container.encode(value, forKey: .value)
-      try container.encode(operand, forKey: .operand)
-      try container.encode(constant, forKey: .constant)
-      try container.encode(unit, forKey: .unit)
-      try container.encode(source, forKey: .source)
-      try container.encode(reason, forKey: .reason)
-      try container.encode(chosen, forKey: .chosen)
-    }
-  }
-
   /// Every claim that could be held against the measurement.
   public struct CheckSummary: Codable, Sendable {
     /// The gravest of the claims' verdicts; inconclusive when there was no claim.
     public let verdict: ClaimVerdict
     public let reason: String
     public let claims: [ClaimCheck]
+
+    /// - Parameter nothing: why there is no claim, where there is none.
+    init(_ claims: [ClaimCheck], nothing: @autoclosure () -> String) {
+      self.claims = claims
+      guard !claims.isEmpty else {
+        verdict = .inconclusive
+        reason = nothing()
+        return
+      }
+      let verdict =
+        ClaimVerdict.gravestFirst.first { verdict in claims.contains { $0.verdict == verdict } }
+        ?? .inconclusive
+      self.verdict = verdict
+      reason = claims.filter { $0.verdict == verdict }.map { "\($0.precision.label): \($0.reason)" }
+        .joined(separator: "; ")
+    }
+
+    /// The verdict, and where there are claims a table of them.
+    var blocks: [Document.Block] {
+      let summary = Document.Block.paragraph("\(verdict.rawValue): \(reason).")
+      if claims.isEmpty { return [summary] }
+      let unit = RateUnit(for: claims.map(\.claimedTops).max())
+      return [
+        summary,
+        .table(
+          .init(
+            [
+              .text("precision"), .number("claimed \(unit.label)"), .number("measured"), .number("limit"),
+              .text("verdict"), .text("source"),
+            ],
+            rows: claims.map { claim in
+              [
+                claim.precision.label, unit.format(claim.claimedTops), unit.format(claim.demonstratedTops),
+                unit.format(claim.limitTops), claim.verdict.rawValue, claim.source,
+              ]
+            })),
+      ]
+    }
   }
 
   /// One threshold in units of this host.
@@ -150,5 +160,20 @@ public struct RatingReport: Codable, Sendable {
     public let sentence: String
     public let citation: String
     public let status: String
+
+    init(_ finding: ItemThresholds.Finding) {
+      let allowance = finding.allowance
+      instrument = allowance.instrument
+      id = allowance.id
+      title = allowance.title
+      comparison = allowance.comparison
+      value = allowance.value
+      unit = allowance.unit
+      hosts = finding.count
+      hostsByPeak = finding.countByPeak
+      sentence = finding.sentence
+      citation = allowance.reference
+      status = allowance.status.summary
+    }
   }
 }

@@ -20,6 +20,11 @@ struct CheckCommand: ParsableCommand {
   var measured: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Which accelerator of --measured, where it has several, e.g. cuda:1.", valueName: "name"))
+  var device: String?
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
       "What is claimed of the whole package: dense TOP/s by precision, or tpp or performance-density.",
@@ -62,6 +67,9 @@ struct CheckCommand: ParsableCommand {
     if let share, !(share > 0 && share <= 1) {
       throw ValidationError("--share \(share): give a number above 0 and up to 1")
     }
+    if device != nil && measured == nil {
+      throw ValidationError("--device says which accelerator of --measured is meant: give that too")
+    }
     if share != nil && measured == nil {
       throw ValidationError("--share says what --measured measured: give that too")
     }
@@ -79,7 +87,7 @@ struct CheckCommand: ParsableCommand {
     }
     let page = try CheckPage(
       .init(
-        chip: chip, report: measured, rates: rates, figures: figures, shareOfChip: share,
+        chip: chip, report: measured, device: device, rates: rates, figures: figures, shareOfChip: share,
         tf32Reading: tf32.reading), in: data.database())
     try output.emit(byLaw: page, page.document, under: nil)
     if page.verdict == .refuted {

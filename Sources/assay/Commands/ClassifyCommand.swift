@@ -30,6 +30,11 @@ struct ClassifyCommand: ParsableCommand {
       valueName: "file"))
   var measured: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which accelerator of --measured, where it has several, e.g. cuda:1.", valueName: "name"))
+  var device: String?
+
   @Option(help: "Which figures of --measured count: demonstrated (unless this says otherwise) or derived.")
   var evidence: Evidence?
 
@@ -56,6 +61,9 @@ struct ClassifyCommand: ParsableCommand {
 
   func validate() throws {
     try figures.check(forChip: chip, measured: measured)
+    if measured == nil && device != nil {
+      throw ValidationError("--device says which accelerator of --measured is meant: give that too")
+    }
     if measured == nil && evidence != nil {
       throw ValidationError("--evidence says which figures of a report count: give --measured too")
     }
@@ -70,7 +78,8 @@ struct ClassifyCommand: ParsableCommand {
     let facts = figures.facts
     let report = try measured.map {
       try MeasuredFigures(
-        file: $0, evidence: evidence ?? .demonstrated, dieAreaMM2: figures.dieArea?.range, facts: facts,
+        file: $0, device: device, evidence: evidence ?? .demonstrated, dieAreaMM2: figures.dieArea?.range,
+        facts: facts,
         tf32Reading: tf32.reading)
     }
     let given = figures.given(tf32Reading: tf32.reading)

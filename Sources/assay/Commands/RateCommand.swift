@@ -10,7 +10,9 @@ import Rulebook
 struct RateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rate",
-    abstract: "Rate this host: measure, derive TPP and equivalents, check claims, compare with thresholds.")
+    abstract:
+      "Rate this host, or its accelerators: measure, derive TPP and equivalents, check claims, compare with thresholds.",
+    discussion: "Examples: assay rate --record; assay rate --device all --claim fp16=989")
 
   @OptionGroup var measurement: MeasurementOptions
   @OptionGroup var output: OutputOptions
@@ -25,7 +27,7 @@ struct RateCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Claimed dense TOP/s of the measured cores, e.g. fp32=0.25; a refuted claim ends with code 10.",
+      "Claimed dense TOP/s of the measured cores, or of each accelerator, e.g. fp32=0.25; a refuted claim ends with code 10.",
       valueName: "precision=tops"))
   var claim: [Claim] = []
 
@@ -44,6 +46,11 @@ struct RateCommand: ParsableCommand {
 
   func validate() throws {
     try bundle.check(data, outputs: output.files.paths)
+    if bundle.key != nil && measurement.devices.areNamed {
+      throw ValidationError(
+        "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
+          + "device's so far; leave one of the two out")
+    }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
@@ -65,6 +72,9 @@ struct RateCommand: ParsableCommand {
     }
     let order = try bundle.order(dataRoot: data.root(), interruption)
     let host = HostDescription.current()
+    if measurement.devices.areNamed {
+      return try rateDevices(host, database, rulebook, until: interruption)
+    }
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
     let circumstances = RunCircumstances(host, catalogue)
@@ -86,6 +96,20 @@ struct RateCommand: ParsableCommand {
     }
     try emission.get()
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
+    try throwIfRefuted(report.check.verdict, report.check.reason)
+  }
+
+  private func rateDevices(
+    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook,
+    until interruption: Interruption
+  ) throws {
+    let (devices, catalogue) = try measurement.devices.found()
+    let result = try measurement.measure(devices, measuresMemory: true, until: interruption)
+    let report = DeviceRatingAssembler(
+      host: host, measurement: result, database: database, rulebook: rulebook, choices: choices
+    ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
+    try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }
 

@@ -77,6 +77,8 @@ struct MeasurementOptions: ParsableArguments {
     help: ArgumentHelp("Further libraries to try, by path: any CBLAS, or oneDNN.", valueName: "path"))
   var blas: [String] = []
 
+  @OptionGroup var devices: DeviceOptions
+
   func validate() throws {
     if let tierFlag, let tierName, tierFlag != tierName {
       throw ValidationError("--\(tierFlag) and --tier \(tierName): two tiers; give one")
@@ -89,6 +91,11 @@ struct MeasurementOptions: ParsableArguments {
     }
     if blas.contains("") { throw ValidationError("--blas '': give the path of a library") }
     if let threads, threads < 1 { throw ValidationError("--threads \(threads): give at least 1") }
+    let ofHost = [("--threads", threads != nil), ("--library", library != nil), ("--blas", !blas.isEmpty)]
+    if devices.areNamed, let option = ofHost.first(where: \.1)?.0 {
+      throw ValidationError(
+        "\(option) is about this host's processor, and --device names accelerators: leave one of them out")
+    }
   }
 
   /// The files that --blas names, as they are looked for.
@@ -145,6 +152,25 @@ struct MeasurementOptions: ParsableArguments {
         secondsGone: catalogue.openingSeconds),
       nativePath: NativePath(host.cpu), room: MeasurementRoom(host),
       isCancelled: { interruption.isRequested }, progress: { progress.show($0) }
+    ).run()
+  }
+
+  /// Measures accelerators, all at the same time, with progress on standard error.
+  /// - Parameters:
+  ///   - measuresMemory: whether the bandwidth of the memories, and of the links between them, is asked for.
+  ///   - interruption: ends the measurement with what there is.
+  func measure(
+    _ devices: [DeviceCatalogue.Found], measuresMemory: Bool, until interruption: Interruption
+  ) throws -> DevicesResult {
+    let request = DevicesRequest(
+      precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
+      seed: seed, operands: operands, measuresMemory: measuresMemory)
+    interruption.allowPartialReport()
+    let progress = ProgressLine()
+    defer { progress.finish() }
+    return DevicesSession(
+      devices, request: request, assay: Worker.executable, isCancelled: interruption.question,
+      progress: { progress.show($0) }
     ).run()
   }
 }

@@ -7,10 +7,12 @@ protocol DrawnElement: InputElement {
   var bits: UInt64 { get }
   /// The element of which these are the bits.
   init(bits: UInt64)
+  /// The element with the other sign.
+  var negated: Self { get }
 }
 
 extension DrawnElement {
-  /// The element with the other sign: floating point changes its sign bit, an integer becomes its negative.
+  /// Floating point changes its sign bit.
   var negated: Self { Self(bits: bits ^ 1 << UInt64(Self.format.bits - 1)) }
 }
 

@@ -66,7 +66,6 @@ public struct DeviceDescription: Codable, Equatable, Sendable {
 
   /// The same in characters that command no terminal, and cut to what a table can hold.
   var printable: DeviceDescription {
-    func clean(_ text: String?) -> String? { text.map { String($0.printable.prefix(256)) } }
     var clean = DeviceDescription(id: id.printable, name: String(name.printable.prefix(128)))
     clean.vendor = self.vendor.map { String($0.printable.prefix(64)) }
     clean.architecture = architecture?.printable
@@ -76,7 +75,7 @@ public struct DeviceDescription: Codable, Equatable, Sendable {
     clean.cacheBytes = cacheBytes
     clean.processors = processors
     clean.driver = driver?.printable
-    clean.libraries = libraries?.printable
+    clean.libraries = libraries?.printable(upTo: 256)
     clean.ecc = ecc
     clean.telemetry = telemetry
     clean.pci = pci.map {

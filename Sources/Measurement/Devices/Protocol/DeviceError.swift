@@ -12,13 +12,18 @@ public struct DeviceError: Error, Codable, CustomStringConvertible, Equatable {
     case failed
   }
 
+  /// What is kept of one reason with its remedy, in characters.
+  static let longestReason = 500
+  /// A message may put several reasons together.
+  private static let longestMessage = 4 * longestReason
+
   public let kind: Kind
   public let message: String
   public var description: String { message }
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message.printable
+    self.message = message.printable(upTo: Self.longestMessage)
   }
 
   private enum CodingKeys: String, CodingKey { case kind, message }

@@ -18,22 +18,21 @@ struct RequestLine<Request: DeviceRequest>: Encodable {
   }
 }
 
-/// What a server reads of a request before it knows which one it is.
-struct RequestHead: Decodable {
-  let id: Int
-  let verb: String
-
-  private enum CodingKeys: String, CodingKey {
-    case id
-    case verb = "do"
-  }
-}
-
 /// A reply as a line.
 struct ReplyLine<Answer: Codable>: Codable {
   let id: Int?
   var ok: Answer?
   var error: DeviceError?
+}
+
+extension ReplyLine {
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    // Of what was no request there is none: null, and not left out.
+    try container.encode(id, forKey: .id)
+    try container.encodeIfPresent(ok, forKey: .ok)
+    try container.encodeIfPresent(error, forKey: .error)
+  }
 }
 
 /// A worker's first line.

@@ -56,11 +56,16 @@ public struct ProductVariant: Codable, Hashable, Sendable {
 
   public var kind: Kind { Kind(precision: precision, accumulate: accumulate, sparsity: sparsity) }
 
-  /// The bytes of A, B and C together.
-  func bytes(_ shape: GEMMShape) -> (a: Int, b: Int, c: Int) {
-    let input = input ?? .fp32
-    return (
-      input.bytes(shape.m * shape.k), input.bytes(shape.k * shape.n), output.bytes(shape.m * shape.n)
-    )
+  /// The bytes of A, of B and of C: a `Double`, since a side of 10^9 is a request to be refused and must not overflow.
+  func bytes(_ shape: GEMMShape) -> (a: Double, b: Double, c: Double) {
+    let (m, n, k) = (Double(shape.m), Double(shape.n), Double(shape.k))
+    let width = Double((input ?? .fp64).bits) / 8
+    return (m * k * width, k * n * width, m * n * Double(output.bits) / 8)
+  }
+
+  /// The longest inner dimension for which no sum of products can overflow; `nil` for floating point.
+  var longestInner: Int? {
+    // 127·127·k < 2^31
+    precision == .int8 ? 133_143 : nil
   }
 }

@@ -72,6 +72,6 @@ public struct DeviceLink: Codable, Equatable, Sendable {
   public let from: String
   public let to: String
   /// One way, in GB/s; `nil` where it cannot be had.
-  public let GBps: Double?
+  public let bandwidthGBps: Double?
   public let reason: String?
 }

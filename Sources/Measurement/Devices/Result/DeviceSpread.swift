@@ -17,7 +17,8 @@ public struct DeviceSpread: Codable, Sendable {
   /// The sum over the devices that have one, measured at the same time.
   public var totalTops: Double { rates.reduce(0) { $0 + $1.tops } }
 
-  static func of(_ devices: [DeviceMeasurement]) -> [DeviceSpread] {
+  /// By kind of product, over devices that were measured together; none over a single one.
+  public static func of(_ devices: [DeviceMeasurement]) -> [DeviceSpread] {
     guard devices.count > 1 else { return [] }
     var kinds: [ProductVariant.Kind] = []
     for kind in devices.flatMap(\.rows).compactMap(\.kind) where !kinds.contains(kind) { kinds.append(kind) }

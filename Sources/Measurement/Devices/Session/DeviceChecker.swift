@@ -60,9 +60,9 @@ final class DeviceChecker {
   }
 
   /// Checks rows of C, drawn anew each time: of every set one, up to so many sets.
-  /// - Parameter first: how many sets, from the first, hold a product of the last run; `nil` for all.
-  func checkRows(_ count: Int, ofSets first: Int? = nil) throws(DeviceError) {
-    var sets = Array(0..<(first ?? product.sets))
+  /// - Parameter first: how many sets, from the first, hold a product of the last run.
+  func checkRows(_ count: Int, ofSets first: Int) throws(DeviceError) {
+    var sets = Array(0..<first)
     if sets.count > count { sets = Array(sets.shuffled().prefix(count)) }
     let each = max(1, count / sets.count)
     for set in sets {
@@ -81,11 +81,12 @@ final class DeviceChecker {
   }
 
   /// Has the device check all rows of a set.
+  /// - Parameter first: how many sets, from the first, hold a product of the last run.
   /// - Returns: `nil` where it cannot.
-  func checkOnDevice() throws(DeviceError) -> ProductCheck? {
+  func checkOnDevice(ofSets first: Int) throws(DeviceError) -> ProductCheck? {
     let largest: Double
     do throws(DeviceError) {
-      largest = try product.checkOnDevice(set: Int.random(in: 0..<product.sets))
+      largest = try product.checkOnDevice(set: Int.random(in: 0..<first))
     } catch {
       if error.kind == .unsupported { return nil }
       throw error

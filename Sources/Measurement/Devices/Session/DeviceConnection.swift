@@ -65,7 +65,9 @@ final class DeviceConnection {
     -> (variants: [ProductVariant], missing: [String: String])
   {
     let answer = try worker.ask(OpenRequest(device: found.device.id), within: worker.patienceForOpening)
-    let missing = (answer.missing ?? []).map { ($0.precision, $0.reason.printable) }
+    let missing = (answer.missing ?? []).map {
+      ($0.precision, $0.reason.printable(upTo: DeviceError.longestReason))
+    }
     return (
       answer.variants.filter { $0.isSound }, Dictionary(missing) { first, _ in first }
     )
@@ -74,7 +76,7 @@ final class DeviceConnection {
 
 extension ProductVariant {
   /// Whether C can hold what a product of these inputs gives.
-  fileprivate var isSound: Bool {
+  var isSound: Bool {
     switch precision {
     case .int8: output == .int32
     case .fp64: output == .fp64

@@ -17,14 +17,13 @@ struct DeviceMemory {
   }
 
   /// The pairs of A and C for a product: as many as a burst needs and the cache cannot hold, as far as there is room.
-  /// - Parameters:
-  ///   - wanted: products of a burst.
+  /// - Parameter wanted: products of a burst.
   /// - Returns: 0 where not even one fits.
   func sets(_ variant: ProductVariant, _ shape: GEMMShape, wanted: Int) -> Int {
     let (a, b, c) = variant.bytes(shape)
-    let pair = Double(a + c)
+    let pair = a + c
     // A as it was drawn, and B twice: at several places, or beside a packed one.
-    let room = bytes - Double(a) - 2 * Double(b)
+    let room = bytes - a - 2 * b
     guard room >= pair else { return 0 }
     let uncached = (2 * cacheBytes / pair).rounded(.up)
     return Int(min(max(Double(wanted), uncached, 2), (room / pair).rounded(.down), Double(Self.mostSets)))

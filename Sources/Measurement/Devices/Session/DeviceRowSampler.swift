@@ -86,16 +86,14 @@ final class DeviceRowSampler {
 
   /// The row so far.
   func row() -> MeasurementRow {
-    let isUnsupported =
-      !outcome.failures.isEmpty
-      && outcome.failures.allSatisfy {
-        $0.kind == .unsupported || $0.kind == .memory
-      }
-    let failures = (active + dropped).compactMap { series in series.failure.map { "\(series.shape): \($0)" } }
+    let failed = (active + dropped).filter { $0.failure != nil }
+    let errors = outcome.finalists.isEmpty ? outcome.failures : failed.compactMap(\.failure)
+    // Too little memory is the device's measure, and no fault of it.
+    let isUnsupported = errors.allSatisfy { $0.kind == .unsupported || $0.kind == .memory }
     let status: MeasurementRow.Status =
-      if outcome.finalists.isEmpty {
-        outcome.failures.isEmpty ? .interrupted : isUnsupported ? .unsupported : .failed
-      } else if active.isEmpty { .failed } else if visits == 0 { .interrupted } else { .verified }
+      if active.isEmpty {
+        errors.isEmpty ? .interrupted : isUnsupported ? .unsupported : .failed
+      } else { visits == 0 ? .interrupted : .verified }
     var row = MeasurementRow(precision: kind.precision, status: status)
     row.operands = operands
     row.stopped = stopped
@@ -103,7 +101,10 @@ final class DeviceRowSampler {
     row.variant = ProductVariant(
       precision: kind.precision, output: .fp32, accumulate: kind.accumulate, sparsity: kind.sparsity)
     let endings = active.compactMap { $0.ended }
-    let reasons = outcome.finalists.isEmpty ? outcome.failures.map(\.message) : failures + endings
+    let reasons =
+      outcome.finalists.isEmpty
+      ? errors.map(\.message)
+      : failed.compactMap { series in series.failure.map { "\(series.shape): \($0.message)" } } + endings
     let distinct = reasons.enumerated().filter { reasons.firstIndex(of: $1) == $0 }.map(\.element)
     row.reason = distinct.isEmpty ? nil : distinct.prefix(3).joined(separator: "; ")
     guard let leader else { return row }

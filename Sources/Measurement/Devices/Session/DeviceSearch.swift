@@ -11,15 +11,16 @@ struct DeviceSearch {
   /// Whether the search has used up its time: then the best so far goes on.
   let isLate: () -> Bool
 
-  /// A variant or a kernel this far behind the best is not tried on further shapes.
+  /// A variant this far behind the best is not tried further.
   private static let closeness = 0.85
   /// A contender this far behind the best does not go on from the search.
   private static let finalCloseness = 0.97
   /// Of one trial, in seconds.
   private static let trialSeconds = 0.015
-  /// How many kernels the library is asked for: at small shapes one, since all are quick there.
+  /// How many kernels the library is asked for.
   private static let kernels = 8
-  private static let leastSideOfKernels = 2048
+  /// Variants are told apart at a shape whose product takes so many seconds, or at the largest below.
+  private static let workingSeconds = 0.05
 
   /// The contenders that did best, best first, and everything that was tried.
   struct Outcome {
@@ -34,35 +35,58 @@ struct DeviceSearch {
   /// Tries shapes that are given.
   func search(shapes: [GEMMShape]) -> Outcome {
     var outcome = Outcome()
-    for shape in shapes { attempt(variants, shape, &outcome) }
+    for shape in shapes { attempt(variants, shape, kernels: Self.kernels, &outcome) }
     return outcome
   }
 
-  /// Climbs a ladder of square shapes while the next product is short enough, fits and still gains, and then tries
-  /// shapes that fill all processors of the device to the last.
+  /// Finds by one variant how large a product may be, tells the variants apart there, then the kernels of the best, and
+  /// then goes to larger shapes while they gain, and to such as fill all processors of the device to the last.
   func search(processors: Int?) -> Outcome {
     var outcome = Outcome()
+    guard var side = workingSide(&outcome), let shape = try? GEMMShape(square: side) else { return outcome }
+    for variant in variants { attempt([variant], shape, kernels: 1, &outcome) }
+    attempt(Array(keepingUp(outcome).prefix(2)), shape, kernels: Self.kernels, &outcome)
     var best = 0.0
-    var climbed = 0
-    for side in Self.sides {
-      guard !isCancelled(), climbed == 0 || !isLate(), let shape = try? GEMMShape(square: side),
-        climbed == 0 || isShort(shape, outcome)
-      else { break }
-      attempt(side > Self.leastSideOfKernels ? keepingUp(outcome) : variants, shape, &outcome)
-      let tops = outcome.bestTops
-      if connection.lost != nil || climbed > 0 && outcome.finalists.isEmpty { break }
-      if side > 4096 && tops < best * 1.005 { break }
-      best = tops
-      climbed += 1
+    while outcome.bestTops > best * 1.005, let larger = try? GEMMShape(square: 2 * side),
+      goesOn(larger, outcome)
+    {
+      best = outcome.bestTops
+      side *= 2
+      attempt(Array(keepingUp(outcome).prefix(1)), larger, kernels: Self.kernels / 2, &outcome)
     }
-    for shape in Self.shapesOfWholeWaves(processors)
-    where !isCancelled() && !isLate() && isShort(shape, outcome) {
-      attempt(keepingUp(outcome), shape, &outcome)
+    for shape in Self.shapesOfWholeWaves(processors) where goesOn(shape, outcome) {
+      attempt(Array(keepingUp(outcome).prefix(1)), shape, kernels: Self.kernels / 2, &outcome)
     }
     return outcome
   }
 
-  private static let sides = [256, 1024, 2048, 4096, 8192, 16384]
+  /// The side of the largest square product that is short at the rate that smaller ones show.
+  /// - Returns: `nil` when not even the smallest can be computed.
+  private func workingSide(_ outcome: inout Outcome) -> Int? {
+    for variant in variants where !isCancelled() && connection.lost == nil {
+      var side: Int?
+      for next in Self.sides {
+        guard let shape = try? GEMMShape(square: next) else { break }
+        if let side {
+          // A larger product may run at up to twice the rate of one of half its side.
+          let seconds = shape.operations / (2 * outcome.bestTops * 1e12)
+          if seconds > Self.workingSeconds || !goesOn(shape, outcome) { return side }
+        }
+        attempt([variant], shape, kernels: 1, &outcome)
+        if outcome.best[variant] == nil { break }
+        side = next
+      }
+      if let side { return side }
+    }
+    return nil
+  }
+
+  private func goesOn(_ shape: GEMMShape, _ outcome: Outcome) -> Bool {
+    !isCancelled() && !isLate() && connection.lost == nil && isShort(shape, outcome)
+      && variants.contains { setting.memory.sets($0, shape, wanted: 1) > 0 }
+  }
+
+  private static let sides = [256, 1024, 4096, 8192]
 
   /// Products of which tiles of 128 × 256 or 256 × 128 are dealt out to all processors without a rest: with P of them,
   /// 64·P rows make P/2 tiles of 128, times 32 columns of 256.
@@ -76,10 +100,11 @@ struct DeviceSearch {
 
   private var variants: [ProductVariant] { connection.variants.filter { $0.kind == kind } }
 
+  /// The variants that are not far behind, best first.
   private func keepingUp(_ outcome: Outcome) -> [ProductVariant] {
-    if outcome.best.isEmpty { return variants }
     let least = outcome.bestTops * Self.closeness
     return variants.filter { (outcome.best[$0] ?? 0) >= least }
+      .sorted { (outcome.best[$0] ?? 0) > (outcome.best[$1] ?? 0) }
   }
 
   /// Whether a product would be short enough, at the rate that the device has shown.
@@ -87,10 +112,12 @@ struct DeviceSearch {
     outcome.bestTops > 0 && shape.operations / (outcome.bestTops * 1e12) <= plan.longestCallSeconds
   }
 
-  private func attempt(_ variants: [ProductVariant], _ shape: GEMMShape, _ outcome: inout Outcome) {
+  private func attempt(
+    _ variants: [ProductVariant], _ shape: GEMMShape, kernels: Int, _ outcome: inout Outcome
+  ) {
     for variant in variants where !isCancelled() && connection.lost == nil {
       do throws(DeviceError) {
-        try attempt(variant, shape, &outcome)
+        try attempt(variant, shape, kernels: kernels, &outcome)
       } catch {
         var candidate = MeasurementRow.Candidate(
           provider: connection.found.worker,
@@ -105,14 +132,20 @@ struct DeviceSearch {
     }
   }
 
-  private func attempt(_ variant: ProductVariant, _ shape: GEMMShape, _ outcome: inout Outcome)
-    throws(DeviceError)
-  {
+  private func attempt(
+    _ variant: ProductVariant, _ shape: GEMMShape, kernels: Int, _ outcome: inout Outcome
+  ) throws(DeviceError) {
+    if let longest = variant.longestInner, shape.k > longest {
+      throw DeviceError(
+        .unsupported,
+        "k = \(shape.k): sums of more than \(longest) products of \(variant.precision.label) can overflow 32 bits"
+      )
+    }
     let sets = setting.memory.sets(variant, shape, wanted: 2)
     guard sets > 0 else { throw DeviceError(.memory, "\(shape) does not fit into the device's memory") }
     let product = try DeviceProduct(
       connection, variant, shape, setting.distribution, seed: setting.seed, sets: min(sets, 8),
-      kernels: shape.m < Self.leastSideOfKernels && shape.m == shape.n ? 1 : Self.kernels)
+      kernels: kernels)
     defer { product.release() }
     try product.flip()
     for (kernel, name) in product.kernels.enumerated() where !isCancelled() {
@@ -127,7 +160,9 @@ struct DeviceSearch {
       outcome.candidates.append(candidate)
       outcome.best[variant] = max(outcome.best[variant] ?? 0, tops)
       outcome.finalists.append(
-        DeviceSeries(connection, setting, variant, shape, kernel: kernel, kernelName: name, trialTops: tops))
+        DeviceSeries(
+          connection, setting, variant, shape, kernel: kernel, kernelName: name, wantedKernels: kernels,
+          trialTops: tops))
       outcome.finalists.sort { $0.trialTops > $1.trialTops }
       outcome.finalists.removeLast(max(0, outcome.finalists.count - plan.finalists))
       let least = outcome.bestTops * Self.finalCloseness

@@ -7,12 +7,14 @@ final class DeviceSeries {
   /// Which of the library's kernels, and its name.
   let kernel: Int
   let kernelName: String
+  /// How many kernels the library was asked for: asked for fewer it may name others.
+  private let wantedKernels: Int
   private(set) var visits: [Visit] = []
   private(set) var samples: [Sample] = []
   private(set) var check: ProductCheck?
   private(set) var deviceCheck: ProductCheck?
   /// Why the product can give no rate; `nil` while it can.
-  private(set) var failure: String?
+  private(set) var failure: DeviceError?
   /// Why there can be no more visits, though those before count; `nil` while there can.
   private(set) var ended: String?
   /// The best rate of the search, in TOP/s.
@@ -33,12 +35,11 @@ final class DeviceSeries {
   }
 
   private static let rowsPerBurst = 16
-  private static let burstsPerVisit = 3
+  private static let burstsPerVisit = 2
 
   init(
     _ connection: DeviceConnection, _ setting: Setting, _ variant: ProductVariant, _ shape: GEMMShape,
-    kernel: Int,
-    kernelName: String, trialTops: Double
+    kernel: Int, kernelName: String, wantedKernels: Int, trialTops: Double
   ) {
     self.connection = connection
     self.setting = setting
@@ -46,6 +47,7 @@ final class DeviceSeries {
     self.shape = shape
     self.kernel = kernel
     self.kernelName = kernelName
+    self.wantedKernels = wantedKernels
     self.trialTops = trialTops
   }
 
@@ -73,17 +75,20 @@ final class DeviceSeries {
         try burst(product, checker, visit: visit.number)
       }
       visit.bestTops = samples.filter { $0.visit == visit.number }.map(\.tops).max()
-      if visits.isEmpty, failure == nil, let own = try checker.checkOnDevice() {
+      if visits.isEmpty, failure == nil, let own = try checker.checkOnDevice(ofSets: min(count, product.sets))
+      {
         deviceCheck = own
-        if !own.passed { failure = "wrong result by the device's own check: \(own.summary)" }
+        if !own.passed {
+          failure = DeviceError(.failed, "wrong result by the device's own check: \(own.summary)")
+        }
       }
       check = checker.check
     } catch {
       // What was measured and checked before the device vanished stays.
-      if error.kind == .gone && !countedVisits.isEmpty {
+      if connection.lost != nil && !countedVisits.isEmpty {
         ended = error.message
       } else {
-        failure = error.message
+        failure = error
       }
     }
     guard ended == nil else { return }
@@ -103,7 +108,7 @@ final class DeviceSeries {
       let calls = 4 * count
       spent += try product.run(kernel: kernel, count: calls)
       done += calls
-      try checker.checkRows(4)
+      try checker.checkRows(4, ofSets: min(calls, product.sets))
       if let fault = checker.fault { throw DeviceError(.failed, fault) }
     }
     return done == 0 ? nil : (done, spent)
@@ -122,7 +127,7 @@ final class DeviceSeries {
     samples.append(Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12))
     // Where a burst has fewer products than there are sets, the others were not computed after the flip.
     try checker.checkRows(Self.rowsPerBurst, ofSets: min(count, product.sets))
-    failure = checker.fault
+    failure = checker.fault.map { DeviceError(.failed, $0) }
   }
 
   private func prepared() throws(DeviceError) -> (DeviceProduct, DeviceChecker) {
@@ -132,8 +137,8 @@ final class DeviceSeries {
       do throws(DeviceError) {
         let product = try DeviceProduct(
           connection, variant, shape, setting.distribution, seed: setting.seed, sets: max(1, sets),
-          kernels: kernel + 1)
-        guard kernel < product.kernels.count else {
+          kernels: wantedKernels)
+        guard product.kernels.indices.contains(kernel), product.kernels[kernel] == kernelName else {
           throw DeviceError(.failed, "the library offers kernel '\(kernelName)' no more")
         }
         let checker = DeviceChecker(product)

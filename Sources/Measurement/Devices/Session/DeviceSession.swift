@@ -48,13 +48,14 @@ struct DeviceSession {
     }
     var samplers = search(connection, watch)
     meeting.arrive()
+    soak(samplers)
     visit(samplers, telemetry, watch)
     sustain(samplers, watch)
     let fingerprints = fingerprints(of: samplers, connection)
     for sampler in samplers { sampler.release() }
     if request.measuresMemory && !isCancelled() {
       progress(.memory(found.id))
-      result.memory = DeviceMemoryProbe(connection).bandwidth()
+      result.memory = DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds).bandwidth()
     }
     result.telemetry = telemetry.finish()
     var rows = samplers.map { $0.row() }
@@ -129,6 +130,14 @@ struct DeviceSession {
       }
   }
 
+  /// Keeps the device busy with its fastest product until it is as warm as it will get.
+  private func soak(_ samplers: [DeviceRowSampler]) {
+    guard request.plan.soakSeconds > 0,
+      let fastest = samplers.max(by: { ($0.bestTops ?? 0) < ($1.bestTops ?? 0) })
+    else { return }
+    _ = try? fastest.leader?.sustain(seconds: request.plan.soakSeconds, isCancelled: isCancelled)
+  }
+
   private func visit(_ samplers: [DeviceRowSampler], _ telemetry: TelemetryWatch, _ watch: Stopwatch) {
     let left = request.plan.sustainedSeconds * Double(samplers.count)
     while true {
@@ -192,7 +201,7 @@ extension [MeasurementRow] {
       filter { $0.status == .verified && $0.variant?.sparsity == nil }.compactMap { row in
         row.topsBest.map { (row.precision, $0) }
       }, uniquingKeysWith: Swift.max)
-    for index in indices where self[index].status == .verified {
+    for index in indices where self[index].status == .verified && self[index].variant?.sparsity == nil {
       let row = self[index]
       let wider = Ceilings.wider(row.precision).compactMap { wider in rates[wider].map { (wider, $0) } }
       guard let best = wider.max(by: { $0.1 < $1.1 }), let tops = row.topsBest, tops <= best.1 else {

@@ -24,7 +24,7 @@ public struct DevicesSession: Sendable {
     self.request = request
     self.assay = assay
     var own = DeviceWorker.Patience()
-    own.answer = max(own.answer / 3, request.plan.patienceSeconds)
+    own.answer = request.plan.patienceSeconds
     self.patience = patience ?? own
     self.isCancelled = isCancelled
     self.progress = progress
@@ -66,14 +66,16 @@ public struct DevicesSession: Sendable {
       let connection: DeviceConnection
       do throws(DeviceError) {
         connection = try DeviceConnection(from, assay: assay, patience: patience)
-      } catch { return others.map { DeviceLink(from: from.id, to: $0.id, GBps: nil, reason: error.message) } }
+      } catch {
+        return others.map { DeviceLink(from: from.id, to: $0.id, bandwidthGBps: nil, reason: error.message) }
+      }
       defer { connection.finish() }
       return others.map { other in
         do throws(DeviceError) {
-          let rate = try DeviceMemoryProbe(connection).gigabytes(
-            .peer, bytes: 256 << 20, peer: other.device.id)
-          return DeviceLink(from: from.id, to: other.id, GBps: rate, reason: nil)
-        } catch { return DeviceLink(from: from.id, to: other.id, GBps: nil, reason: error.message) }
+          let rate = try DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds)
+            .gigabytes(.peer, bytes: 256 << 20, peer: other.device.id)
+          return DeviceLink(from: from.id, to: other.id, bandwidthGBps: rate, reason: nil)
+        } catch { return DeviceLink(from: from.id, to: other.id, bandwidthGBps: nil, reason: error.message) }
       }
     }
   }

@@ -2,9 +2,9 @@ import ArgumentParser
 import Measurement
 
 /// Holds one library open for the process that started this one.
-struct WorkerCommand: ParsableCommand {
+struct WorkerLibraryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "worker", abstract: "Multiply with one library for a parent process.", shouldDisplay: false)
+    commandName: "library", abstract: "Multiply with one library for a parent process.", shouldDisplay: false)
 
   @Argument var order: String
 

@@ -1,0 +1,111 @@
+import ChipDB
+import Measurement
+import Rating
+import Rulebook
+
+/// Puts a measurement of accelerators, the chip database and the rulebook together into a rating.
+public struct DeviceRatingAssembler {
+  private let host: HostDescription
+  private let measurement: DevicesResult
+  private let database: ChipDatabase
+  private let rulebook: Rulebook
+  private let choices: RatingAssembler.Choices
+
+  public init(
+    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
+    choices: RatingAssembler.Choices
+  ) {
+    self.host = host
+    self.measurement = measurement
+    self.database = database
+    self.rulebook = rulebook
+    self.choices = choices
+  }
+
+  /// Makes the report.
+  /// - Parameters:
+  ///   - command: the command line.
+  ///   - generated: ISO 8601 in UTC.
+  public func report(command: [String], generated: String, tool: RatingReport.Tool) -> DeviceRatingReport {
+    let identifications = measurement.devices.map { DeviceIdentification($0.device, in: database) }
+    let devices = zip(measurement.devices, identifications).map { device, identification in
+      DeviceRatingReport.RatedDevice(
+        record: DeviceRecord(device), identification: DeviceIdentificationRecord(identification),
+        rating: rating(RatedPart(device, identification)))
+    }
+    let packages = DevicePackage.of(measurement.devices).map { package in
+      let members = identifications.filter { $0.device.package == package.name }
+      return DeviceRatingReport.RatedPackage(
+        record: DevicePackageRecord(package), rating: rating(RatedPart(package, members)))
+    }
+    let power = measurement.devices.map { device in
+      (id: device.id, judged: PowerPlausibility(device.rows.filter { $0.variant?.sparsity == nil }, database))
+    }
+    return DeviceRatingReport(
+      tool: tool, generated: generated, command: command, partial: measurement.interrupted, host: host,
+      run: DevicesRun(measurement), devices: devices,
+      spreads: measurement.spreads.compactMap(DeviceSpreadRecord.init), packages: packages,
+      links: measurement.links.map(DeviceLinkRecord.init), sources: sources(identifications),
+      warnings: DeviceWarnings(devices.map(\.record), interrupted: measurement.interrupted).lines
+        + memoryWarnings(identifications)
+        + power.flatMap { power in power.judged.warnings.map { "\(power.id): \($0)" } },
+      notes: notes + power.flatMap { power in power.judged.notes.map { "\(power.id): \($0)" } })
+  }
+
+  private func rating(_ part: RatedPart) -> PartRatingRecord {
+    PartRatingRecord(part, database: database, rulebook: rulebook, choices: choices)
+  }
+
+  /// A device with much less memory than its chip has is a part of it that the worker did not tell of, or another chip.
+  private func memoryWarnings(_ identifications: [DeviceIdentification]) -> [String] {
+    zip(measurement.devices, identifications).compactMap { device, identification -> String? in
+      guard DevicePart(identification).share == 1, let chip = identification.chip,
+        let capacity = chip.memoryCapacityGB, let bytes = device.device.memoryBytes
+      else { return nil }
+      let share = Double(bytes) / (capacity.range.lowerBound * 1e9)
+      guard share < Self.leastMemory else { return nil }
+      let compared =
+        "\(device.id) has \(NumberFormat.bytes(bytes)) of memory, \(NumberFormat.percent(share)) of what \(chip.name) has "
+        + "(\(capacity.source))"
+      return
+        "SMALLER: \(compared): it may be a part of that chip (MIG, vGPU) of which the worker does not tell, or "
+        + "another product; declared figures are held against it as if it were the whole"
+    }
+  }
+
+  /// What is left of a memory's capacity when error correction and the driver have taken theirs, generously.
+  private static let leastMemory = 0.8
+
+  private func sources(_ identifications: [DeviceIdentification]) -> [String: String] {
+    var ids = database.equivalenceDefinitions.flatMap(\.source.ids)
+    for chip in identifications.compactMap(\.chip) {
+      ids += chip.figures.map(\.source) + chip.deviceIDs.map(\.source)
+    }
+    return Dictionary(ids.compactMap { id in database.sources[id].map { (id, $0.citation) } }) { first, _ in
+      first
+    }
+  }
+
+  private var notes: [String] {
+    var notes = [
+      "A measurement is a lower bound on legal TPP, which is the theoretical peak of the whole chip: a figure at or "
+        + "above a threshold proves that it is met, a figure below proves nothing.",
+      "Quantities of the AI Diffusion rule count only integrated circuits of 3A090.a, at their theoretical peak: how "
+        + "many of a device equal one is a measure of size, not a count that the rule would make.",
+      "Rates are dense and count a multiply-accumulate as two operations.",
+      "Equivalents that divide memory bandwidth rest on what the worker tells.",
+    ]
+    notes += DeviceSections.remarks
+    if choices.training == nil {
+      notes.append(
+        "Lines for training runs are left out: how many devices reach one turns on the utilisation and the days, "
+          + "which have no default (--mfu and --days).")
+    }
+    if !measurement.plan.isEvidence {
+      notes.append(
+        "The \(measurement.plan.tier) tier is indicative: good for a first look. Only the record tier is evidence."
+      )
+    }
+    return notes
+  }
+}
