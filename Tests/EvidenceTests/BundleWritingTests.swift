@@ -91,6 +91,7 @@ import Testing
     let error = #expect(throws: EvidenceError.self) {
       try write(measurement.with(rows: rows), to: folder + "/wrong")
     }
+    #expect(error?.description.contains("nothing is left of it") == true)
     #expect(error?.description.contains("would not verify") == true)
     #expect(try names(folder).isEmpty)
     let occupied = #expect(throws: EvidenceError.self) {

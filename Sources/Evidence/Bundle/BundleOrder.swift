@@ -55,13 +55,13 @@ public struct BundleOrder {
       let verification = BundleVerifier(folder: draft.path, version: version).verification()
       if let failure = verification.failure {
         throw .cannotWrite(
-          "\(target): the bundle would not verify, which is a defect of Assay: \(failure.message); the report stands"
-        )
+          "\(target): it would not verify, which is a defect of Assay: \(failure.message)")
       }
       try draft.finish()
     } catch {
       draft.abandon()
-      throw error
+      let reason = error.description.replacing(draft.path, with: target)
+      throw .cannotWrite("no bundle was written, and nothing is left of it; the report stands: \(reason)")
     }
     return Written(keyID: signer.id, statementDigest: Digest.sha256(payload))
   }

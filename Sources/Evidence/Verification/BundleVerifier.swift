@@ -52,7 +52,7 @@ public struct BundleVerifier {
     verification.signer = .init(keyID: signers[0].id, standing: .notAsked, name: nil)
     verification.pass(.signature, "Ed25519, key \(signers[0].id)")
 
-    let statement = try statement(envelope, signers[0])
+    let statement = try statement(envelope)
     verification.statementDigest = Digest.sha256(envelope.payload)
     verification.predicate = statement.predicate
     verification.pass(.statement)
@@ -128,7 +128,7 @@ public struct BundleVerifier {
     return signers
   }
 
-  private func statement(_ envelope: Envelope, _ signer: VerificationKey) throws(Failure) -> Statement {
+  private func statement(_ envelope: Envelope) throws(Failure) -> Statement {
     let name = "the statement"
     let statement = try reading(.statement) { () throws(EvidenceError) in
       try Statement(json: envelope.payload, name: name)
