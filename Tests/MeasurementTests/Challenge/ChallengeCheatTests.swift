@@ -33,7 +33,7 @@ import Testing
   @Test("a chain of another nonce's matrices, computed beforehand, is caught", arguments: precisions)
   func precomputed(precision: Precision) throws {
     var fixture = try ChallengeFixture([precision])
-    fixture.challenge = try ChallengeFixture.challenge([precision])
+    fixture.challenge = try ChallengeFixture.challenge([precision], digit: "2")
     try fixture.tamper { $0["nonce"] = fixture.challenge.nonce }
     #expect(try fault(fixture).contains("lap 1"))
   }
@@ -142,7 +142,7 @@ import Testing
       let start = (last["start"] as? Double ?? 0) + (last["seconds"] as? Double ?? 0)
       for number in 0..<4 {
         var step = last
-        step["start"] = start + Double(number) * 1e-9
+        step["start"] = start + Double(number) * 2e-9
         step["seconds"] = 1e-9
         step["product"] = 1e-9
         steps.append(step)
@@ -203,9 +203,7 @@ import Testing
     try instant.tamperSteps { $0[0]["seconds"] = 0 }
     #expect(try fault(instant) == "lap 1, step 1 took no time")
     var short = try ChallengeFixture([.fp64])
-    short.challenge = try Challenge(
-      nonce: short.challenge.nonce, precisions: [.fp64], size: 64, steps: 4, seconds: 10,
-      issuedAt: short.challenge.issuedAt, validSeconds: 3600, note: "")
+    short.challenge = try ChallengeFixture.challenge([.fp64], seconds: 10, issuedAt: short.challenge.issuedAt)
     #expect(try fault(short).contains("where the challenge asks for 10.0"))
     let together = try ChallengeFixture([.fp64, .fp32])
     try together.tamper { content in
@@ -228,7 +226,7 @@ import Testing
   @Test("an old run under a new challenge is refused")
   func replay() throws {
     var fixture = try ChallengeFixture([.int8])
-    fixture.challenge = try ChallengeFixture.challenge([.int8])
+    fixture.challenge = try ChallengeFixture.challenge([.int8], digit: "2")
     let refusal = fixture.refusal()
     #expect(refusal?.kind == .refused)
     #expect(refusal?.description.contains("it answers another challenge") == true)
@@ -254,14 +252,9 @@ import Testing
   @Test("a run of another size, or with a chain for which nobody asked, is refused")
   func otherSize() throws {
     var fixture = try ChallengeFixture([.int8])
-    let own = fixture.challenge
-    fixture.challenge = try Challenge(
-      nonce: own.nonce, precisions: [.int8], size: 128, steps: 4, seconds: 0, issuedAt: own.issuedAt,
-      validSeconds: 3600, note: "")
+    fixture.challenge = try ChallengeFixture.challenge([.int8], size: 128)
     #expect(fixture.refusal()?.description.contains("it ran size 64") == true)
-    fixture.challenge = try Challenge(
-      nonce: own.nonce, precisions: [.fp64], size: 64, steps: 4, seconds: 0, issuedAt: own.issuedAt,
-      validSeconds: 3600, note: "")
+    fixture.challenge = try ChallengeFixture.challenge([.fp64])
     #expect(fixture.refusal()?.description.contains("a chain at int8") == true)
   }
 

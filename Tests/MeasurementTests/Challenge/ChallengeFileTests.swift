@@ -31,7 +31,10 @@ import Testing
     #expect(read.precisions == [.bf16, .int8])
     #expect(read.expiresAt.description == "2026-11-29T12:00:00Z")
     #expect(try Challenge(path: file(read.text)) == read)
-    let made = try (0..<2).map { _ in try ChallengeFixture.challenge([.fp64]) }
+    let made = try (0..<2).map { _ in
+      try Challenge(
+        precisions: [.fp64], size: 64, steps: 1, seconds: 0.5, issuedAt: Timestamp(.now), validSeconds: 60)
+    }
     #expect(made[0].nonce != made[1].nonce)
     #expect(made.allSatisfy { $0.nonce.utf8.count == 64 })
     #expect(try Challenge(path: file(made[0].text)) == made[0])

@@ -10,15 +10,15 @@ struct ChallengeFixture {
   var challenge: Challenge
   let folder: String
 
-  /// Small, issued now.
+  /// Small, issued now, always with the same nonce.
+  /// - Parameter digit: of which the nonce consists.
   static func challenge(
-    _ precisions: [Precision], size: Int = 64, steps: Int = 4, seconds: Double = 0,
-    issuedAt: Timestamp = Timestamp(.now),
-    validSeconds: Double = 3600
+    _ precisions: [Precision], size: Int = 64, steps: Int = 4, seconds: Double = 0, digit: Character = "1",
+    issuedAt: Timestamp = Timestamp(.now)
   ) throws -> Challenge {
     try Challenge(
-      precisions: precisions, size: size, steps: steps, seconds: seconds, issuedAt: issuedAt,
-      validSeconds: validSeconds)
+      nonce: String(repeating: digit, count: 64), precisions: precisions, size: size, steps: steps,
+      seconds: seconds, issuedAt: issuedAt, validSeconds: 3600, note: "")
   }
 
   /// Makes a challenge and runs it.
