@@ -123,8 +123,8 @@ int32_t hip_bandwidth(struct assay_session *session, int32_t kind, int32_t peer,
     if (status == ASSAY_OK) {
         status = time_moves(session, kind, peer, bytes, count, &places, seconds, report);
     }
-    // Every byte of a copy is read once and written once; over a link it passes once.
-    *moved = bytes * (uint64_t)count * (kind == COPY ? 2 : 1);
+    // Every byte of a copy, also of one to another device, is read once and written once.
+    *moved = bytes * (uint64_t)count * (kind == READ ? 1 : 2);
     hip_give_back(session, &places.from);
     hip_give_back(session, &places.to);
     return status;

@@ -72,9 +72,10 @@ public struct DevicesSession: Sendable {
       defer { connection.finish() }
       return others.map { other in
         do throws(DeviceError) {
+          // Each byte is read here and written there.
           let rate = try DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds)
             .gigabytes(.peer, bytes: 256 << 20, peer: other.device.id)
-          return DeviceLink(from: from.id, to: other.id, bandwidthGBps: rate, reason: nil)
+          return DeviceLink(from: from.id, to: other.id, bandwidthGBps: rate / 2, reason: nil)
         } catch { return DeviceLink(from: from.id, to: other.id, bandwidthGBps: nil, reason: error.message) }
       }
     }
