@@ -1,5 +1,6 @@
 import Foundation
 import Rating
+import Report
 import Testing
 
 @testable import Evidence
@@ -157,6 +158,30 @@ import Testing
       try bundle.resign { $0.replacing(change.0, with: change.1) }
       try bundle.expect(fails: .statement, "verify it with the version that made it", kind: .unreadable)
     }
+  }
+
+  @Test(
+    "a bundle of an earlier version of the report's schema verifies, without the keys that were added since")
+  func earlierSchema() throws {
+    let bundle = try FakeBundle()
+    let own = try #require(SchemaVersion(RatingReport.schemaVersion))
+    let earlier = "\(own.major).\(own.minor - 1).0"
+    let name = "\"schemaVersion\""
+    try bundle.replace(
+      "\(name) : \"\(RatingReport.schemaVersion)\"", with: "\(name) : \"\(earlier)\"", in: BundleName.report)
+    try bundle.replace("  \"partial\" : false,\n", with: "", in: BundleName.report)
+    try bundle.resign {
+      $0.replacing("\(name):\"\(RatingReport.schemaVersion)\"", with: "\(name):\"\(earlier)\"")
+    }
+    let verification = try bundle.verification()
+    #expect(verification.isEvidence, "\(verification.failure?.message ?? "")")
+    // What it does have must still follow.
+    try bundle.replace(
+      "\"verdict\" : \"proven-above\"", with: "\"verdict\" : \"refuted\"", in: BundleName.report)
+    try bundle.resign {
+      $0.replacing("\(name):\"\(RatingReport.schemaVersion)\"", with: "\(name):\"\(earlier)\"")
+    }
+    try bundle.expect(fails: .rating, "\"refuted\"")
   }
 
   @Test("the key is outside the days on which it may sign; inside them its owner is named")
