@@ -89,7 +89,7 @@ struct RunConsistency {
       switch row.stopped {
       case "budget" where result.seconds < least:
         return problem(path, "'budget' after \(result.seconds) s", "a run of at least \(least) s")
-      case "agreement" where plan.usesAllTime || !agrees(row):
+      case "agreement" where plan.usesAllTime || !plan.agrees(row.visits.countedBests):
         return problem(
           path, "'agreement'", "to go on: the best visits do not agree, are too few, or time was left")
       case "visits" where row.visits.count < plan.maximumVisits:
@@ -101,12 +101,6 @@ struct RunConsistency {
       }
     }
     return nil
-  }
-
-  private func agrees(_ row: MeasurementRow) -> Bool {
-    let bests = row.visits.filter { $0.excluded == nil }.compactMap(\.bestTops).sorted(by: >)
-    return bests.count >= max(3, result.plan.minimumVisits)
-      && bests[2] >= bests[0] * (1 - result.plan.agreement)
   }
 
   private var moments: [(path: String, start: Double, busy: Double)] {

@@ -2,6 +2,9 @@ extension [Visit] {
   /// Those that count.
   var counted: [Visit] { filter { $0.excluded == nil } }
 
+  /// The best rates of those that count, highest first.
+  package var countedBests: [Double] { counted.compactMap(\.bestTops).sorted(by: >) }
+
   /// Those that a row's figures are made of: the ones that count, or all where none does.
   var judged: [Visit] {
     let counted = counted

@@ -105,11 +105,7 @@ final class RowSampler {
 
   private var reasonToStop: String? {
     guard let leader else { return nil }
-    let plan = request.plan
-    let bests = leader.visitBests
-    if leader.visits.count >= plan.maximumVisits { return "visits" }
-    guard !plan.usesAllTime, bests.count >= max(3, plan.minimumVisits) else { return nil }
-    return bests[2] >= bests[0] * (1 - plan.agreement) ? "agreement" : nil
+    return request.plan.reasonToStop(visits: leader.visits.count, bests: leader.visits.countedBests)
   }
 
   /// A ceiling that a product has passed is measured again before one of the two is called wrong: the best of a row's

@@ -29,9 +29,6 @@ final class SampleSeries {
 
   var countedVisits: [Visit] { visits.counted }
 
-  /// The best rates of the visits that count, highest first.
-  var visitBests: [Double] { countedVisits.compactMap(\.bestTops).sorted(by: >) }
-
   private var bestSeconds: Double { contender.operands.shape.operations / (max(trialTops, 1e-9) * 1e12) }
 
   /// A trial of the search: one product, then as many as `seconds` hold, at most twenty.

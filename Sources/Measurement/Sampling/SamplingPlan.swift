@@ -87,6 +87,21 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
       finalists: finalists, trialVisits: trialVisits)
   }
 
+  /// Whether a row's visits agree well enough to end it.
+  /// - Parameter bests: the best rates of the visits that count, highest first.
+  package func agrees(_ bests: [Double]) -> Bool {
+    bests.count >= max(3, minimumVisits) && bests[2] >= bests[0] * (1 - agreement)
+  }
+
+  /// Why a row needs no further visit; `nil` while it does.
+  /// - Parameters:
+  ///   - visits: to the contender that leads.
+  ///   - bests: the best rates of those that count, highest first.
+  func reasonToStop(visits: Int, bests: [Double]) -> String? {
+    if visits >= maximumVisits { return "visits" }
+    return !usesAllTime && agrees(bests) ? "agreement" : nil
+  }
+
   /// The plan of a tier that a user can choose; `nil` for another name.
   public static func named(_ tier: String) -> SamplingPlan? {
     [quick, standard, record].first { $0.tier == tier }

@@ -18,11 +18,7 @@ struct LargeProductCheck {
     let rows = (0..<count).map { _ in Int.random(in: 0..<shape.m) }
     let data = try product.rows(.c, set: set, rows)
     let values = variant.output.values(data, count: count * shape.n) ?? []
-    let (terms, inner) = (Double(shape.n), Double(shape.k))
-    let own = DeviceErrorBound.relative(variant, inner: shape.k)
-    // What the sums here can lose.
-    let reference = own == 0 ? 0 : 0x1p-53 * (terms.squareRoot() + inner.squareRoot())
-    let scale = DeviceErrorBound.margin * (own + reference) * (terms * inner).squareRoot()
+    let scale = DeviceErrorBound.ofRows(variant, shape)
     let sizes =
       ProductChecker.rootMeanSquare(product.b.values(row: 0)) * ProductChecker.rootMeanSquare(vector)
     for (place, row) in rows.enumerated() {

@@ -21,7 +21,8 @@ extension VariantTrial {
       }
       try product.flip()
       try product.run(count: 2)
-      for set in 0..<2 { try LargeProductCheck(product, variant).require(rows: 8, set: set) }
+      let check = LargeProductCheck(product, variant)
+      for set in 0..<2 { try check.require(rows: 8, set: set) }
       func timing(_ count: Int) throws(ConformanceStop) -> RunTiming {
         var (once, fourTimes) = (RunTiming.Reading(), RunTiming.Reading())
         for number in 1...Self.tries.upperBound {
@@ -37,7 +38,7 @@ extension VariantTrial {
         let wanted = effort.seconds / 2 / max(result.growth, effort.seconds / 32)
         result = try timing(min(Int((Double(result.count) * wanted).rounded(.up)), Self.mostProducts))
       }
-      for set in 0..<2 { try LargeProductCheck(product, variant).require(rows: 8, set: set) }
+      for set in 0..<2 { try check.require(rows: 8, set: set) }
       return (result, "\(shape), C·x against A·(B·x) in 16 rows")
     }
   }

@@ -19,15 +19,10 @@ final class DeviceChecker {
     vector = ProductChecker.randomVector(product.shape.n)
     image = product.b.product(by: vector, transposed: product.variant.transposed)
     let (a, b) = (Self.sample(product.a), Self.sample(product.b))
-    let terms = (Double(product.shape.k) * Double(product.shape.n)).squareRoot()
-    let own = DeviceErrorBound.relative(product.variant, inner: product.shape.k)
-    // What the host's own sums can lose.
-    let reference =
-      own == 0 ? 0 : 0x1p-53 * (Double(product.shape.n).squareRoot() + Double(product.shape.k).squareRoot())
     let scale =
       ProductChecker.rootMeanSquare(a) * ProductChecker.rootMeanSquare(b)
       * ProductChecker.rootMeanSquare(vector)
-    bound = DeviceErrorBound.margin * (own + reference) * terms * scale
+    bound = DeviceErrorBound.ofRows(product.variant, product.shape) * scale
     mistrusted = ProductChecker.reasonToMistrust(a, "A") ?? ProductChecker.reasonToMistrust(b, "B")
     // Half of a sparse A is zero by its name.
     if product.variant.sparsity != nil { mistrusted = ProductChecker.reasonToMistrust(b, "B") }

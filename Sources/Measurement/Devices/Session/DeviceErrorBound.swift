@@ -31,6 +31,15 @@ enum DeviceErrorBound {
     return sum + roundoffOfInputs(variant) + variant.output.unitRoundoff
   }
 
+  /// How far C·x may lie from A·(B·x), over the root mean squares of A, of B and of x: what the device's rounding and the
+  /// host's own sums in FP64 explain, times the margin.
+  static func ofRows(_ variant: ProductVariant, _ shape: GEMMShape) -> Double {
+    let (terms, inner) = (Double(shape.n), Double(shape.k))
+    let own = relative(variant, inner: shape.k)
+    let reference = own == 0 ? 0 : 0x1p-53 * (terms.squareRoot() + inner.squareRoot())
+    return margin * (own + reference) * (terms * inner).squareRoot()
+  }
+
   /// TF32 elements lie in FP32, of which the unit takes 11 significant bits of each factor.
   private static func roundoffOfInputs(_ variant: ProductVariant) -> Double {
     variant.precision == .tf32 ? 2 * 0x1p-11 : 0

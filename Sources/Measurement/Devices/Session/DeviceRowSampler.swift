@@ -67,7 +67,7 @@ final class DeviceRowSampler {
 
   private func prune() {
     let best = active.filter { $0.failure == nil }.map(\.bestTops).max() ?? 0
-    let isDecided = active.allSatisfy { $0.countedVisits.count >= plan.trialVisits }
+    let isDecided = active.allSatisfy { $0.visits.counted.count >= plan.trialVisits }
     let leaving = active.filter { $0.failure != nil || isDecided && $0.bestTops < best * Self.closeness }
     active.removeAll { series in leaving.contains { $0 === series } }
     for series in leaving { series.release() }
@@ -78,10 +78,7 @@ final class DeviceRowSampler {
   private var reasonToStop: String? {
     guard let leader else { return nil }
     if active.contains(where: { $0.ended != nil }) { return "device gone" }
-    let bests = leader.visitBests
-    if leader.visits.count >= plan.maximumVisits { return "visits" }
-    guard !plan.usesAllTime, bests.count >= max(3, plan.minimumVisits) else { return nil }
-    return bests[2] >= bests[0] * (1 - plan.agreement) ? "agreement" : nil
+    return plan.reasonToStop(visits: leader.visits.count, bests: leader.visits.countedBests)
   }
 
   /// The row so far.
@@ -117,13 +114,13 @@ final class DeviceRowSampler {
     row.kernel = leader.kernelName
     row.shape = leader.shape
     row.variant = leader.variant
-    row.clockGHz = Statistics.median(leader.visits.flatMap(\.clocksGHz))
+    row.clockGHz = leader.visits.medianClockGHz
     row.check = leader.check
     row.deviceCheck = leader.deviceCheck
     row.visits = leader.visits
     row.samples = leader.samples
     guard row.status == .verified else { return }
-    let bests = leader.countedVisits.compactMap(\.bestTops)
+    let bests = leader.visits.countedBests
     row.topsBest = leader.bestTops
     row.topsMedian = Statistics.median(bests)
     row.spread = Statistics.relativeSpread(bests)

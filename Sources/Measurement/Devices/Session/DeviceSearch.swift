@@ -119,11 +119,7 @@ struct DeviceSearch {
       do throws(DeviceError) {
         try attempt(variant, shape, kernels: kernels, &outcome)
       } catch {
-        var candidate = MeasurementRow.Candidate(
-          provider: connection.found.worker,
-          path: connection.found.program.path ?? connection.found.program.name,
-          shape: shape)
-        candidate.kernel = variant.layout
+        var candidate = candidate(shape, kernel: variant.layout)
         candidate.reason = error.message
         candidate.isUnsupported = error.kind == .unsupported || error.kind == .memory
         outcome.candidates.append(candidate)
@@ -151,11 +147,7 @@ struct DeviceSearch {
     for (kernel, name) in product.kernels.enumerated() where !isCancelled() {
       let seconds = try trial(product, kernel)
       let tops = shape.operations / seconds * 1e-12
-      var candidate = MeasurementRow.Candidate(
-        provider: connection.found.worker,
-        path: connection.found.program.path ?? connection.found.program.name,
-        shape: shape)
-      candidate.kernel = "\(name), \(variant.layout)"
+      var candidate = candidate(shape, kernel: "\(name), \(variant.layout)")
       candidate.tops = tops
       outcome.candidates.append(candidate)
       outcome.best[variant] = max(outcome.best[variant] ?? 0, tops)
@@ -168,6 +160,14 @@ struct DeviceSearch {
       let least = outcome.bestTops * Self.finalCloseness
       outcome.finalists.removeAll { $0.trialTops < least }
     }
+  }
+
+  private func candidate(_ shape: GEMMShape, kernel: String) -> MeasurementRow.Candidate {
+    let program = connection.found.program
+    var candidate = MeasurementRow.Candidate(
+      provider: connection.found.worker, path: program.path ?? program.name, shape: shape)
+    candidate.kernel = kernel
+    return candidate
   }
 
   /// - Returns: the seconds of one product.

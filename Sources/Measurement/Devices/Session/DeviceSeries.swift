@@ -52,12 +52,7 @@ final class DeviceSeries {
   }
 
   /// The best rate over the visits that count, in TOP/s; the trial's before the first.
-  var bestTops: Double { visitBests.first ?? trialTops }
-
-  var countedVisits: [Visit] { visits.filter { $0.excluded == nil } }
-
-  /// The best rates of the visits that count, highest first.
-  var visitBests: [Double] { countedVisits.compactMap(\.bestTops).sorted(by: >) }
+  var bestTops: Double { visits.countedBests.first ?? trialTops }
 
   /// Products of a burst.
   private var count: Int {
@@ -85,7 +80,7 @@ final class DeviceSeries {
       check = checker.check
     } catch {
       // What was measured and checked before the device vanished stays.
-      if connection.lost != nil && !countedVisits.isEmpty {
+      if connection.lost != nil && !visits.counted.isEmpty {
         ended = error.message
       } else {
         failure = error
