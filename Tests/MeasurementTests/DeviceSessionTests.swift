@@ -103,7 +103,7 @@ import Testing
       let found = try #require(DeviceCatalogue.open([program], assay: nowhere).found.first)
       let connection = try DeviceConnection(found, assay: nowhere, patience: .init())
       let product = try DeviceProduct(
-        connection, try #require(connection.variants.first), try GEMMShape(square: 24), .uniform, seed: 1,
+        connection, try #require(connection.variants.first), try GEMMShape(square: 48), .uniform, seed: 1,
         sets: 2,
         kernels: 1)
       _ = try product.run(kernel: 0, count: count)
