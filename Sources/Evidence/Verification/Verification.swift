@@ -3,7 +3,7 @@ import Foundation
 /// What came out of verifying a bundle.
 public struct Verification: Encodable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "1.0.0"
+  public static let schemaVersion = "1.1.0"
 
   /// What is checked, in this order.
   public enum Check: String, Encodable, CaseIterable, Sendable {
@@ -89,8 +89,8 @@ public struct Verification: Encodable, Sendable {
   /// When, by this machine's clock: ISO 8601 in UTC.
   public let verified: String
   public internal(set) var isVerified = false
-  /// Whether it is verified and of the tier that counts as evidence.
-  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true }
+  /// Whether it is verified, of the tier that counts as evidence, and breaks no run rule, this version's included.
+  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true && brokenRules == nil }
   public internal(set) var checks = Check.allCases.map { Finding(check: $0, outcome: .open, detail: "") }
   public internal(set) var failure: Failure?
   public internal(set) var signer: Signer?
@@ -102,6 +102,8 @@ public struct Verification: Encodable, Sendable {
   public internal(set) var dataDifferences: [String] = []
   /// The first figures that would differ by this version's data.
   public internal(set) var byOwnData: [JSONDifference] = []
+  /// The run rules that it breaks, where it was made before there were any; `nil` where it breaks none.
+  public internal(set) var brokenRules: String?
   /// What else to know.
   public internal(set) var remarks: [String] = []
   public let provesNot = Self.limits
@@ -129,7 +131,7 @@ public struct Verification: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, bundle, verifiedWith, verified, isVerified, isEvidence, checks, failure, signer,
-      statementDigest, predicate, dataDifferences, byOwnData, remarks, provesNot
+      statementDigest, predicate, dataDifferences, byOwnData, brokenRules, remarks, provesNot
   }
 
   /// Writes every key: what is absent is null.
@@ -148,6 +150,7 @@ public struct Verification: Encodable, Sendable {
     try container.encode(predicate, forKey: .predicate)
     try container.encode(dataDifferences, forKey: .dataDifferences)
     try container.encode(byOwnData, forKey: .byOwnData)
+    try container.encode(brokenRules, forKey: .brokenRules)
     try container.encode(remarks, forKey: .remarks)
     try container.encode(provesNot, forKey: .provesNot)
   }

@@ -96,6 +96,9 @@ struct RateCommand: ParsableCommand {
     }
     try emission.get()
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
+    if let objection = report.rules?.objection {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }
 
