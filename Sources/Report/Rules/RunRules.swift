@@ -23,6 +23,19 @@ public struct RunRules: Codable, Equatable, Sendable {
     self = HostRunRules(result, circumstances).rules
   }
 
+  /// Those of several devices as one: a rule is met where each of them meets it.
+  init(of devices: [(id: String, rules: RunRules)]) {
+    let all = devices.flatMap { device in device.rules.rules.map { (id: device.id, rule: $0) } }
+    self.init(
+      tier: devices.first?.rules.tier ?? "",
+      (devices.first?.rules.rules ?? []).map { first in
+        let broken = all.filter { $0.rule.name == first.name && $0.rule.outcome == .broken }
+        return broken.isEmpty
+          ? first
+          : RunRule(first.name, first.asks, broken: broken.map { "\($0.id): \($0.rule.found)" }, met: "")
+      })
+  }
+
   public var broken: [RunRule] { rules.filter { $0.outcome == .broken } }
 
   /// Why there is no headline figure; `nil` where there may be one.

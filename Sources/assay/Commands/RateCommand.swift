@@ -113,6 +113,9 @@ struct RateCommand: ParsableCommand {
     ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
     try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
     try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
+    if let objection = report.objections.first {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }
 
