@@ -3,11 +3,11 @@ import Foundation
 /// What came out of verifying a bundle.
 public struct Verification: Encodable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "1.0.0"
+  public static let schemaVersion = "1.1.0"
 
   /// What is checked, in this order.
   public enum Check: String, Encodable, CaseIterable, Sendable {
-    case envelope, signature, statement, files, samples, run, rating, headline, signer
+    case envelope, signature, statement, files, samples, run, rating, headline, signer, challenge
 
     /// What it means to pass.
     public var meaning: String {
@@ -21,6 +21,7 @@ public struct Verification: Encodable, Sendable {
       case .rating: "TPP, equivalents, claims and thresholds follow, with the data in the bundle"
       case .headline: "what the statement says follows from the files"
       case .signer: "the signer is one that you trust"
+      case .challenge: "the chains answer the challenge, for which the rating was made, and fit it"
       }
     }
   }
@@ -102,14 +103,16 @@ public struct Verification: Encodable, Sendable {
   public internal(set) var dataDifferences: [String] = []
   /// The first figures that would differ by this version's data.
   public internal(set) var byOwnData: [JSONDifference] = []
+  /// The answer to a challenge; `nil` where there is none or it is not verified.
+  public internal(set) var challenge: ChallengeFinding?
   /// What else to know.
   public internal(set) var remarks: [String] = []
-  public let provesNot = Self.limits
+  public var provesNot: [String] { Self.limits + (challenge?.limits ?? []) }
 
   /// What a signature and a derivation cannot show.
   static let limits = [
     "that the machine is the one that it says it is: whoever holds the key can sign what another machine, or none, has "
-      + "measured. Only a challenge made after the fact, or somebody who stands beside the machine, shows more",
+      + "measured. Only a challenge of your own (docs/air-gapped.md), or somebody who stands beside the machine, shows more",
     "that the raw samples were observed: they fit together, which an inventor who knows the rules can bring about",
     "that the clock was right: the time is the machine's own word, and a key that has been limited or lost can sign with an "
       + "earlier one",
@@ -129,7 +132,7 @@ public struct Verification: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, bundle, verifiedWith, verified, isVerified, isEvidence, checks, failure, signer,
-      statementDigest, predicate, dataDifferences, byOwnData, remarks, provesNot
+      statementDigest, predicate, dataDifferences, byOwnData, challenge, remarks, provesNot
   }
 
   /// Writes every key: what is absent is null.
@@ -148,6 +151,7 @@ public struct Verification: Encodable, Sendable {
     try container.encode(predicate, forKey: .predicate)
     try container.encode(dataDifferences, forKey: .dataDifferences)
     try container.encode(byOwnData, forKey: .byOwnData)
+    try container.encode(challenge, forKey: .challenge)
     try container.encode(remarks, forKey: .remarks)
     try container.encode(provesNot, forKey: .provesNot)
   }
