@@ -28,8 +28,8 @@ public struct ChallengeFinding: Encodable, Sendable {
   /// Worth in a line.
   public var summary: String {
     let verified = verdict.chains.filter { $0.status == .verified }
-    let missing = verdict.count(.missing)
-    let none = missing == 0 ? "" : "; none at \(missing) other\(missing == 1 ? "" : "s")"
+    let missing = verdict.chains.filter { $0.status == .missing }.map(\.precision.label)
+    let none = missing.isEmpty ? "" : "; none at \(missing.joined(separator: ", "))"
     guard isVerifiersOwn else {
       return
         "\(verified.count) chain\(verified.count == 1 ? "" : "s") verified\(none); not held against a verifier's own "
