@@ -99,8 +99,9 @@ import Testing
   @Test("a proven rate that the rated machine cannot reach refutes the bundle: another machine did the chain")
   func tooFast() throws {
     // Rows of tiny products, as a machine would have that is slower by far than the one that runs the chain.
-    let own = try FakeAnsweredBundle.challenge(size: 128, steps: 16, ago: 20)
-    let fake = try FakeAnsweredBundle(own) { try FakeRun.measurement(.quick, seed: $0, shape: "4") }
+    let own = try FakeAnsweredBundle.challenge(steps: 16, ago: 20)
+    let fake = try FakeAnsweredBundle(own) { try FakeRun.measurement(.quick, seed: $0) }
+    try fake.redo(FakeRun.measurement(.quick, seed: own.challenge.ratingSeed, shape: "4"))
     let late = try fake.bundle.verification(
       awaited: AwaitedAnswer(own, receivedAt: own.challenge.issuedAt.adding(80_000)))
     #expect(late.isVerified, "\(late.failure?.message ?? "")")
