@@ -25,6 +25,8 @@ import Testing
     #expect(verification.document.sections.contains { $0.title == "Challenge" })
     let json = try verification.jsonValue
     #expect(json["schemaVersion"]?.string == "1.1.0")
+    let seconds = verification.checks.map(\.seconds)
+    #expect(seconds.allSatisfy { $0.map { $0 > 0 && $0 < 100 } ?? true } && seconds.last != .some(nil))
     #expect(json["challenge"]?["verdict"]?["chains"]?.array?.count == 2)
   }
 

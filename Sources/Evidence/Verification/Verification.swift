@@ -37,6 +37,8 @@ public struct Verification: Encodable, Sendable {
     public var outcome: Outcome
     /// What was found, in words; empty where there is nothing to add.
     public var detail: String
+    /// How long it took here, in seconds; absent for what was not done.
+    public var seconds: Double?
   }
 
   /// Why the bundle is not verified.
@@ -124,10 +126,22 @@ public struct Verification: Encodable, Sendable {
 
   mutating func pass(_ check: Check, _ detail: String = "") { enter(check, .passed, detail) }
 
+  /// Enters what came out of a check that has just ended.
   mutating func enter(_ check: Check, _ outcome: Outcome, _ detail: String) {
     guard let index = checks.firstIndex(where: { $0.check == check }) else { return }
+    let now = ContinuousClock.now
     checks[index].outcome = outcome
     checks[index].detail = detail
+    checks[index].seconds = outcome == .open ? nil : (now - lastEntry) / .seconds(1)
+    lastEntry = now
+  }
+
+  private var lastEntry = ContinuousClock.now
+
+  init(bundle: String, verifiedWith: String, verified: String) {
+    self.bundle = bundle
+    self.verifiedWith = verifiedWith
+    self.verified = verified
   }
 
   private enum CodingKeys: String, CodingKey {
