@@ -24,6 +24,12 @@ struct FakeBundle {
     try FileManager.default.copyItem(atPath: Self.originals.folder(plan), toPath: folder)
   }
 
+  /// A copy of a bundle that lies elsewhere.
+  init(copyOf original: String) throws {
+    folder = try Self.temporaryFolder() + "/bundle"
+    try FileManager.default.copyItem(atPath: original, toPath: folder)
+  }
+
   static func temporaryFolder() throws -> String {
     let folder = NSTemporaryDirectory() + "assay-evidence-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -37,14 +43,18 @@ struct FakeBundle {
     return path
   }
 
-  func verification(trust: [String]? = nil, ownData: String? = nil) throws -> Verification {
+  func verification(
+    trust: [String]? = nil, ownData: String? = nil, awaited: AwaitedAnswer? = nil
+  ) throws -> Verification {
     var file: TrustFile?
     if let trust {
       let path = try Self.temporaryFolder() + "/trust"
       try Data(trust.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
       file = try TrustFile(path: path)
     }
-    return BundleVerifier(folder: folder, trust: file, ownData: ownData, version: Self.version).verification()
+    return BundleVerifier(
+      folder: folder, trust: file, ownData: ownData, version: Self.version, awaited: awaited
+    ).verification()
   }
 
   func text(_ name: String) throws -> String {

@@ -98,6 +98,21 @@ import Testing
       (["rate", "--quick", "--tier", "record"], 64, "two tiers"),
       (["rate", "--tier", "gold"], 64, "gold"),
       (["measure", "--record", "--tier", "quick"], 64, "two tiers"),
+      (["rate", "--challenge", "c"], 64, "--challenge needs --sign KEY and --out FOLDER"),
+      (["rate", "--challenge", "c"], 64, "`assay challenge run c --out FOLDER`"),
+      (["rate", "--challenge", ""], 64, "give the verifier's file"),
+      (["rate", "--sign", "k", "--out", "b", "--challenge", "c", "--device", "all"], 64, "unsupported: "),
+      (
+        ["rate", "--sign", "k", "--out", "b", "--challenge", "c", "--seed", "1"], 64, "the seed follows from"
+      ),
+      (
+        ["rate", "--sign", "k", "--out", "b", "--challenge", "/nonexistent"], 65, "/nonexistent: No such file"
+      ),
+      (["rate", "--sign", "k", "--out", "b", "--challenge", "/dev/zero"], 65, "not a file"),
+      (["verify", "/", "--challenge", "/nonexistent"], 65, "/nonexistent: No such file"),
+      (["verify", "/", "--challenge", ""], 64, "give the challenge that you kept"),
+      (["verify", "/", "--received", "2026-11-28T19:02:43Z"], 64, "--received needs --challenge"),
+      (["verify", "/", "--challenge", "c", "--received", "yesterday"], 64, "yesterday"),
       (["verify", "/nonexistent"], 65, "give the folder of a bundle"),
       (["verify", "/etc/hostname"], 65, "not a folder"),
       (["verify", "/"], 65, "bundle.dsse.json: No such file"),

@@ -24,6 +24,8 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   public let rules: Rules?
   /// The public key of the signer, by its id.
   public let signer: String
+  /// The answer to a verifier's challenge; `nil` where the run answers none.
+  public let challenge: Answer?
 
   /// What made the bundle, and in which versions of its formats.
   public struct Tool: Codable, Equatable, Sendable {
@@ -107,11 +109,33 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     }
   }
 
+  /// Chains of products that a verifier asked for. Every time and rate in it is by the signer's clocks.
+  public struct Answer: Codable, Equatable, Sendable {
+    /// Of the challenge.
+    public let nonce: String
+    /// Of the challenge's file.
+    public let sha256: String
+    /// When the first chain began and the last one had ended.
+    public let began: Timestamp
+    public let ended: Timestamp
+    public let chains: [Chain]
+    public let missing: [ChallengeTranscript.Missing]
+
+    public struct Chain: Codable, Equatable, Sendable {
+      public let precision: Precision
+      /// How many products there were.
+      public let steps: Int
+      /// Operations over the products' and roundings' time, in TOP/s.
+      public let tops: Double?
+    }
+  }
+
   /// - Parameters:
   ///   - report: what was found.
   ///   - choices: as the report was made by.
   ///   - signer: the id of the key.
-  init(_ report: RatingReport, choices: Choices, signer: String) {
+  ///   - challenge: what the chains did; `nil` where there was no challenge.
+  init(_ report: RatingReport, choices: Choices, signer: String, challenge: Answer? = nil) {
     tool = Tool(
       name: report.tool.name, version: report.tool.version, methodVersion: report.run.methodVersion,
       schemaVersion: report.schemaVersion, dataDirectory: report.tool.dataDirectory)
@@ -126,6 +150,7 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     headline = Headline(report)
     rules = report.rules.map { .init(version: $0.version, broken: $0.broken.map(\.name.rawValue)) }
     self.signer = signer
+    self.challenge = challenge
   }
 }
 

@@ -25,6 +25,7 @@ extension Verification {
     if isVerified, let predicate {
       sections.append(.init("What it shows", [.fields(Self.fields(predicate))]))
     }
+    if let challenge { sections.append(challenge.section) }
     if !remarks.isEmpty { sections.append(.init("Remarks", [.notes(remarks)])) }
     sections.append(.init("Checks", [checkTable]))
     if !dataDifferences.isEmpty { sections.append(.init("Data", dataBlocks)) }

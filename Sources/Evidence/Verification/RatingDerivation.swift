@@ -48,8 +48,10 @@ struct RatingDerivation {
   }
 
   /// - Throws: `Failure` where the statement says something else of the files than follows.
-  func checkHeadline(_ report: RatingReport, signer: String) throws(Failure) {
-    let derived = EvidencePredicate(report, choices: predicate.choices, signer: signer)
+  func checkHeadline(
+    _ report: RatingReport, signer: String, challenge: EvidencePredicate.Answer?
+  ) throws(Failure) {
+    let derived = EvidencePredicate(report, choices: predicate.choices, signer: signer, challenge: challenge)
     try BundleContents.compare(
       predicate.canonicalJSON, derived.canonicalJSON, in: "the statement's predicate", .headline,
       fromEarlierVersion: isOlder)
