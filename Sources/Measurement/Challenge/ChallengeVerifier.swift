@@ -148,8 +148,14 @@ public struct ChallengeVerifier {
       library: chain.library.printable, kernel: chain.kernel.printable, threads: chain.threads,
       laps: chain.laps.count, steps: chain.steps, operations: operations,
       provenTops: fault == nil ? operations / max(1, elapsed) * 1e-12 : nil,
-      toldTops: chain.seconds > 0 ? operations / chain.seconds * 1e-12 : nil,
-      toldWholeTops: chain.ended > chain.began ? operations / (chain.ended - chain.began) * 1e-12 : nil,
+      toldTops: Self.told(operations, chain.seconds),
+      toldWholeTops: Self.told(operations, chain.ended - chain.began),
       vectors: check.vectors, checks: checks)
+  }
+
+  /// In TOP/s; `nil` where the times that are told make no rate.
+  private static func told(_ operations: Double, _ seconds: Double) -> Double? {
+    let tops = operations / seconds * 1e-12
+    return seconds > 0 && tops.isFinite ? tops : nil
   }
 }
