@@ -24,6 +24,12 @@ struct FakeBundle {
     try FileManager.default.copyItem(atPath: Self.originals.folder(plan), toPath: folder)
   }
 
+  /// - Parameter original: a bundle.
+  init(copying original: String) throws {
+    folder = try Self.temporaryFolder() + "/bundle"
+    try FileManager.default.copyItem(atPath: original, toPath: folder)
+  }
+
   static func temporaryFolder() throws -> String {
     let folder = NSTemporaryDirectory() + "assay-evidence-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -32,7 +32,7 @@ public struct BundleOrder {
     public let statementDigest: String
   }
 
-  /// Writes the bundle, verifies what was written, and only then gives it its name.
+  /// Writes the bundle of a run on the host's processor, verifies what was written, and only then gives it its name.
   /// - Parameters:
   ///   - report: of this measurement, under these circumstances and choices.
   ///   - version: of this tool.
@@ -41,13 +41,31 @@ public struct BundleOrder {
     _ report: RatingReport, measurement: MeasurementResult, circumstances: RunCircumstances,
     choices: RatingAssembler.Choices, version: String
   ) throws(EvidenceError) -> Written {
+    try write(.host(report), of: .host(measurement, circumstances), choices: choices, version: version)
+  }
+
+  /// Writes the bundle of a run on devices in the same way.
+  /// - Parameters:
+  ///   - report: of this measurement, under these circumstances and choices.
+  ///   - version: of this tool.
+  /// - Throws: `EvidenceError.cannotWrite`; nothing is left behind.
+  public func write(
+    _ report: DeviceRatingReport, measurement: DevicesResult, circumstances: DevicesCircumstances,
+    choices: RatingAssembler.Choices, version: String
+  ) throws(EvidenceError) -> Written {
+    try write(.devices(report), of: .devices(measurement, circumstances), choices: choices, version: version)
+  }
+
+  private func write(
+    _ report: BundleReport, of run: BundleRun, choices: RatingAssembler.Choices, version: String
+  ) throws(EvidenceError) -> Written {
     let signer = key.verificationKey
     var files = data.files
-    files[BundleName.measurement] = measurement.canonicalJSON
-    files[BundleName.environment] = circumstances.canonicalJSON
-    files[BundleName.report] = report.bundleJSON
+    files[BundleName.measurement] = run.measurementJSON
+    files[BundleName.environment] = run.circumstancesJSON
+    files[BundleName.report] = report.json
     files[BundleName.signer] = Data(signer.pem.utf8)
-    let predicate = EvidencePredicate(report, choices: .init(choices), signer: signer.id)
+    let predicate = report.predicate(.init(choices), signer: signer.id, kind: nil)
     let payload = Statement(files: files, predicate: predicate).canonicalJSON
     files[BundleName.envelope] = try Envelope(signing: payload, by: key).json
     do throws(EvidenceError) {
@@ -55,7 +73,7 @@ public struct BundleOrder {
       let verification = BundleVerifier(folder: draft.path, version: version).verification()
       if let failure = verification.failure {
         throw .cannotWrite(
-          "\(target): it would not verify, which is a defect of Assay: \(failure.message)")
+          "\(target): it would not verify, which is a defect of Assay or of a worker: \(failure.message)")
       }
       try draft.finish()
     } catch {
@@ -65,9 +83,4 @@ public struct BundleOrder {
     }
     return Written(keyID: signer.id, statementDigest: Digest.sha256(payload))
   }
-}
-
-extension RatingReport {
-  /// As `assay rate --json` writes it.
-  var bundleJSON: Data { Data(JSONRenderer().render(AnswerByLaw(self)).utf8) }
 }

@@ -60,10 +60,11 @@ public struct BundleVerifier {
 
     let files = try files(folder, statement)
     verification.pass(.files, "\(files.count) files")
-    let contents = try BundleContents(files, isOlder: isOlder(statement.predicate)).checked()
-    verification.pass(
-      .samples, "\(contents.measurement.rows.count) rows, \(contents.sampleCount) samples worked out again")
-    if let problem = RunConsistency(contents.measurement, contents.circumstances).firstProblem {
+    let contents = try BundleContents(
+      files, kind: statement.predicate.kind, isOlder: isOlder(statement.predicate)
+    ).checked()
+    verification.pass(.samples, "\(contents.run.extent) worked out again")
+    if let problem = contents.run.firstProblem {
       throw Failure(kind: .refuted, check: .run, message: problem.summary, difference: problem)
     }
     verification.pass(.run)

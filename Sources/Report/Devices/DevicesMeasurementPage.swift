@@ -25,7 +25,7 @@ public struct DevicesMeasurementPage: Encodable, Sendable {
     self.command = command
     self.host = host
     partial = result.interrupted
-    run = DevicesRun(result)
+    run = DevicesRun(result, DevicesCircumstances(host, result))
     devices = result.devices.map(DeviceRecord.init)
     spreads = result.spreads.compactMap(DeviceSpreadRecord.init)
     packages = DevicePackage.of(result.devices).map(DevicePackageRecord.init)

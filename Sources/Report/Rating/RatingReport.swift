@@ -6,7 +6,7 @@ import Rulebook
 /// One host's rating, from the devices to the thresholds: every figure of every output format.
 public struct RatingReport: Codable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "2.2.0"
+  public static let schemaVersion = "2.3.0"
 
   public let schemaVersion: String
   public let tool: Tool

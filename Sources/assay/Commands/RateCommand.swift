@@ -46,11 +46,6 @@ struct RateCommand: ParsableCommand {
 
   func validate() throws {
     try bundle.check(data, outputs: output.files.paths)
-    if bundle.key != nil && measurement.devices.areNamed {
-      throw ValidationError(
-        "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
-          + "device's so far; leave one of the two out")
-    }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
@@ -73,7 +68,7 @@ struct RateCommand: ParsableCommand {
     let order = try bundle.order(dataRoot: data.root(), interruption)
     let host = HostDescription.current()
     if measurement.devices.areNamed {
-      return try rateDevices(host, database, rulebook, until: interruption)
+      return try rateDevices(host, database, rulebook, order, until: interruption)
     }
     let catalogue = try measurement.catalogue()
     let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
@@ -89,7 +84,7 @@ struct RateCommand: ParsableCommand {
       try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
     }
     if let order {
-      try bundle.write(result) {
+      try bundle.write(interrupted: result.interrupted) {
         try order.write(
           report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
       }
@@ -100,15 +95,27 @@ struct RateCommand: ParsableCommand {
   }
 
   private func rateDevices(
-    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook,
+    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook, _ order: BundleOrder?,
     until interruption: Interruption
   ) throws {
     let (devices, catalogue) = try measurement.devices.found()
     let result = try measurement.measure(devices, measuresMemory: true, until: interruption)
+    let circumstances = DevicesCircumstances(host, result)
+    let choices = choices
     let report = DeviceRatingAssembler(
-      host: host, measurement: result, database: database, rulebook: rulebook, choices: choices
+      circumstances: circumstances, measurement: result, database: database, rulebook: rulebook,
+      choices: choices
     ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
-    try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    let emission = Result {
+      try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    }
+    if let order {
+      try bundle.write(interrupted: result.interrupted) {
+        try order.write(
+          report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
+      }
+    }
+    try emission.get()
     try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Evidence
 import Foundation
-import Measurement
 
 /// A signed bundle of what a command found.
 struct BundleOptions: ParsableArguments {
@@ -74,9 +73,10 @@ struct BundleOptions: ParsableArguments {
   }
 
   /// Writes the bundle of a run that came to its end, and says on standard error what was written.
-  func write(_ result: MeasurementResult, _ body: () throws -> BundleOrder.Written) throws {
+  /// - Parameter interrupted: whether it did not.
+  func write(interrupted: Bool, _ body: () throws -> BundleOrder.Written) throws {
     guard let folder else { return }
-    if result.interrupted {
+    if interrupted {
       Console.complain("no bundle: the run was interrupted")
       return
     }
