@@ -4,7 +4,8 @@
     worker.py [BEHAVIOUR] [PRECISION ...]
 
 It is written from docs/worker-protocol.md alone, with nothing but the standard library, so that it is a second opinion on
-the drawing; LIES below tells what it can do wrong.
+the drawing; LIES below tells what it can do wrong. FAKE_DEVICE is a JSON object of what the device tells of itself besides;
+with FAKE_CLOCK it tells of a clock that is lowered now and then.
 """
 
 import base64
@@ -444,7 +445,14 @@ class Worker:
     def do_telemetry(self, request):
         if request.get("device") != "fake:0":
             raise Refusal("failed", "no device %r" % (request.get("device"),))
-        return {"watts": 12.5, "utilisation": 55 if self.lie == "hot" else 0.55, "throttle": []}
+        told = {"watts": 12.5, "utilisation": 55 if self.lie == "hot" else 0.55, "throttle": []}
+        if "FAKE_CLOCK" in os.environ:
+            # Throttled in every other half second.
+            now = time.monotonic()
+            is_low = int(2 * now) % 2
+            told.update(clockMHz=900 if is_low else 1200, highestClockMHz=1200, limitWatts=15, celsius=50,
+                        joules=12.5 * now, throttle=["power"] if is_low else [])
+        return told
 
     def do_release(self, request):
         self.find(request)
@@ -506,6 +514,7 @@ def main():
     if lie == "dies-at-once":
         sys.exit("cannot find libdevice.so")
     device = {"id": "fake:0", "name": "plain Python", "telemetry": True}
+    device.update(json.loads(os.environ.get("FAKE_DEVICE", "{}")))
     if lie == "bad-id":
         device["id"] = "fake 0"
     if lie == "impossible-memory":

@@ -65,7 +65,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
 
   private static let steering = [
     "OPENBLAS_", "GOTO_", "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "BLIS_", "TBB_", "LD_PRELOAD",
-    "LD_LIBRARY_PATH", "MALLOC_", "GLIBC_TUNABLES", "OCL_ICD_",
+    "LD_LIBRARY_PATH", "MALLOC_", "GLIBC_TUNABLES", "OCL_ICD_", "CUDA_", "CUBLAS", "NVIDIA_TF32_OVERRIDE",
+    "HIP", "ROCBLAS_", "ROCR_", "HSA_", "PYTORCH_", "TORCH_", "ASSAY_PYTHON",
   ]
 
   private static func bootTime(_ files: SystemFiles) -> Int? {

@@ -25,7 +25,7 @@ public struct DevicesMeasurementPage: Encodable, Sendable {
     self.command = command
     self.host = host
     partial = result.interrupted
-    run = DevicesRun(result)
+    run = DevicesRun(result, DevicesCircumstances(host, result))
     let rules = run.rules(result)
     devices = result.devices.compactMap { device in rules[device.id].map { DeviceRecord(device, $0) } }
     spreads = result.spreads.compactMap(DeviceSpreadRecord.init)

@@ -5,30 +5,40 @@ import Rulebook
 
 /// Puts a measurement of accelerators, the chip database and the rulebook together into a rating.
 public struct DeviceRatingAssembler {
-  private let host: HostDescription
+  private let circumstances: DevicesCircumstances
   private let measurement: DevicesResult
   private let database: ChipDatabase
   private let rulebook: Rulebook
   private let choices: RatingAssembler.Choices
 
   public init(
-    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
-    choices: RatingAssembler.Choices
+    circumstances: DevicesCircumstances, measurement: DevicesResult, database: ChipDatabase,
+    rulebook: Rulebook, choices: RatingAssembler.Choices
   ) {
-    self.host = host
+    self.circumstances = circumstances
     self.measurement = measurement
     self.database = database
     self.rulebook = rulebook
     self.choices = choices
   }
 
-  /// Makes the report.
+  /// Puts a measurement of this host's devices together, where and with what it was made read now.
+  public init(
+    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
+    choices: RatingAssembler.Choices
+  ) {
+    self.init(
+      circumstances: DevicesCircumstances(host, measurement), measurement: measurement, database: database,
+      rulebook: rulebook, choices: choices)
+  }
+
+  /// Makes the report: a function of nothing but what the assembler was given.
   /// - Parameters:
   ///   - command: the command line.
   ///   - generated: ISO 8601 in UTC.
   public func report(command: [String], generated: String, tool: RatingReport.Tool) -> DeviceRatingReport {
     let identifications = measurement.devices.map { DeviceIdentification($0.device, in: database) }
-    let run = DevicesRun(measurement)
+    let run = DevicesRun(measurement, circumstances)
     let rules = run.rules(measurement)
     let devices = zip(measurement.devices, identifications).compactMap { device, identification in
       rules[device.id].map { rules in
@@ -47,8 +57,8 @@ public struct DeviceRatingAssembler {
       (id: device.id, judged: PowerPlausibility(device.rows.filter { $0.variant?.sparsity == nil }, database))
     }
     return DeviceRatingReport(
-      tool: tool, generated: generated, command: command, partial: measurement.interrupted, host: host,
-      run: run, devices: devices,
+      tool: tool, generated: generated, command: command, partial: measurement.interrupted,
+      host: circumstances.host, run: run, devices: devices,
       spreads: measurement.spreads.compactMap(DeviceSpreadRecord.init), packages: packages,
       links: measurement.links.map(DeviceLinkRecord.init), sources: sources(identifications),
       warnings: DeviceWarnings(devices.map(\.record), interrupted: measurement.interrupted).lines

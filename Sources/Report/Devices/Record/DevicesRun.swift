@@ -16,7 +16,7 @@ public struct DevicesRun: Encodable, Sendable {
   /// The workers' files that the user named.
   public let digests: [FileDigest]
 
-  init(_ result: DevicesResult) {
+  init(_ result: DevicesResult, _ circumstances: DevicesCircumstances) {
     tier = result.plan.tier
     isEvidence = result.plan.isEvidence
     methodVersion = result.methodVersion
@@ -24,8 +24,8 @@ public struct DevicesRun: Encodable, Sendable {
     seed = result.seed
     operands = result.operands
     plan = result.plan
-    environment = .current()
-    digests = FileDigest.of(Set(result.devices.compactMap(\.workerFile)).sorted())
+    environment = circumstances.environment
+    digests = circumstances.digests
   }
 
   /// Which run rules were met on each device, by its id.
