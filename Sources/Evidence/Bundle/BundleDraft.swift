@@ -23,10 +23,7 @@ public final class BundleDraft: Sendable {
     try checkTarget()
   }
 
-  private var parent: String {
-    let folder = (target as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
-  }
+  private var parent: String { target.parentFolder }
 
   private func checkTarget() throws(EvidenceError) {
     var status = stat()
