@@ -101,8 +101,7 @@ import Testing
     #expect((demonstrated["tpp"] as? Double) == (command.status == 0 ? row["tpp"] as? Double : nil))
   }
 
-  @Test(
-    "a signed run on two known chips is verified, with the link between them and what is declared of them")
+  @Test("a signed run on two known chips is verified, with the links between them and what is declared")
   func signed() throws {
     let folder = NSTemporaryDirectory() + "assay-signed-\(UUID().uuidString)"
     #expect(try Command(["key", "new", folder + ".key"]).status == 0)
@@ -124,7 +123,8 @@ import Testing
     let headline = try #require(predicate["headline"] as? [String: Any])
     let parts = try #require(headline["parts"] as? [[String: Any]])
     #expect(parts.allSatisfy { $0["declaredTPP"] as? Double ?? 0 > 1000 })
-    #expect(headline["verdict"] as? String == "proven-above")
+    // What is declared of the chips is far above what their fakes do.
+    #expect(headline["verdict"] as? String == "inconclusive")
     let measurement = try #require(
       try JSONSerialization.jsonObject(
         with: Data(contentsOf: URL(fileURLWithPath: folder + "/measurement.json"))) as? [String: Any])
