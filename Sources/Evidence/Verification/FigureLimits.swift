@@ -9,6 +9,7 @@ struct FigureLimits {
   static let mostTops = 1e9
   private static let mostGigahertz = 1e3
   private static let mostCores = 1_000_000
+  private static let mostSeconds = 1e12
 
   init(_ result: MeasurementResult, _ circumstances: RunCircumstances) {
     self.result = result
@@ -27,8 +28,23 @@ struct FigureLimits {
       figure("$.seconds", result.seconds), count("$.threads", result.threads),
       figure("$.startClockGHz", result.startClockGHz, most: Self.mostGigahertz),
     ].compactMap { $0 }
-    return (cores + times).first
+    return (cores + times).first ?? clockProblem
       ?? result.rows.enumerated().lazy.compactMap { rowProblem($1, "$.rows[\($0)]") }.first ?? memoryProblem
+  }
+
+  private var clockProblem: JSONDifference? {
+    guard let clocks = result.clocks else { return nil }
+    for (name, reading) in [("begin", clocks.begin), ("end", clocks.end)] {
+      let figures = [
+        ("calendar", reading.calendar), ("monotonic", reading.monotonic),
+        ("uncorrected", reading.uncorrected), ("withSuspension", reading.withSuspension),
+      ]
+      for (clock, seconds) in figures {
+        let path = "$.clocks.\(name).\(clock)"
+        if let none = figure(path, seconds, most: Self.mostSeconds, allowsZero: true) { return none }
+      }
+    }
+    return nil
   }
 
   private func rowProblem(_ row: MeasurementRow, _ path: String) -> JSONDifference? {

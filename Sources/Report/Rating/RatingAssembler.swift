@@ -85,7 +85,10 @@ public struct RatingAssembler {
     let derived = PerformanceRating(
       identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.highestClockGHz),
       evidence: .derived, tf32Reading: reading)
-    let power = PowerPlausibility(measurement.rows, database)
+    let check = HostCheck(self, identification, derived: derived).summary
+    let plausibility = Plausibility(
+      [PlausibilitySubject(measurement, identification, claims: check.claims, in: database)],
+      PlausibilityRun(measurement, circumstances.environment, generated: generated))
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
@@ -96,12 +99,14 @@ public struct RatingAssembler {
       equivalents: ItemEquivalent.all(
         of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps, in: database,
         chosen: choices.equivalence),
-      check: HostCheck(self, identification, derived: derived).summary,
+      check: check,
       thresholds: ItemThresholds(
         rulebook: rulebook, choices: choices, item: "this host", demonstrated: demonstrated, peak: derived
       ).findings.map(RatingReport.ThresholdComparison.init),
-      sources: sources(identification), warnings: MeasurementWarnings(measurement).lines + power.warnings,
-      notes: notes + power.notes)
+      findings: plausibility.findings, plausibility: plausibility.checks,
+      sources: sources(identification),
+      warnings: MeasurementWarnings(measurement).lines + plausibility.warnings,
+      notes: notes)
   }
 
   private func ratings(

@@ -6,7 +6,7 @@ import Rulebook
 /// One host's rating, from the devices to the thresholds: every figure of every output format.
 public struct RatingReport: Codable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "2.2.0"
+  public static let schemaVersion = "2.3.0"
 
   public let schemaVersion: String
   public let tool: Tool
@@ -23,6 +23,10 @@ public struct RatingReport: Codable, Sendable {
   public let equivalents: [ItemEquivalent]
   public let check: CheckSummary
   public let thresholds: [ThresholdComparison]
+  /// What speaks against the measurement, the gravest first.
+  @EmptyIfAbsent public private(set) var findings: [PlausibilityFinding]
+  /// What was looked at for it, and what could not be.
+  @EmptyIfAbsent public private(set) var plausibility: [PlausibilityCheck.Record]
   /// What the source ids of the report stand for.
   public let sources: [String: String]
   /// What makes the figures less than they should be: an interruption, a disturbance.

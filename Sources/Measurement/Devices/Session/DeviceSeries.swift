@@ -119,7 +119,8 @@ final class DeviceSeries {
   private func burst(_ product: DeviceProduct, _ checker: DeviceChecker, visit: Int) throws(DeviceError) {
     try product.flip()
     let seconds = try product.run(kernel: kernel, count: count) / Double(count)
-    samples.append(Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12))
+    samples.append(
+      Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12, products: count))
     // Where a burst has fewer products than there are sets, the others were not computed after the flip.
     try checker.checkRows(Self.rowsPerBurst, ofSets: min(count, product.sets))
     failure = checker.fault.map { DeviceError(.failed, $0) }

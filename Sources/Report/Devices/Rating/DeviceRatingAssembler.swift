@@ -28,28 +28,33 @@ public struct DeviceRatingAssembler {
   ///   - generated: ISO 8601 in UTC.
   public func report(command: [String], generated: String, tool: RatingReport.Tool) -> DeviceRatingReport {
     let identifications = measurement.devices.map { DeviceIdentification($0.device, in: database) }
-    let devices = zip(measurement.devices, identifications).map { device, identification in
+    let parts = zip(measurement.devices, identifications).map(RatedPart.init)
+    let devices = zip(zip(measurement.devices, identifications), parts).map { measured, part in
       DeviceRatingReport.RatedDevice(
-        record: DeviceRecord(device), identification: DeviceIdentificationRecord(identification),
-        rating: rating(RatedPart(device, identification)))
+        record: DeviceRecord(measured.0), identification: DeviceIdentificationRecord(measured.1),
+        rating: rating(part))
     }
     let packages = DevicePackage.of(measurement.devices).map { package in
       let members = identifications.filter { $0.device.package == package.name }
       return DeviceRatingReport.RatedPackage(
         record: DevicePackageRecord(package), rating: rating(RatedPart(package, members)))
     }
-    let power = measurement.devices.map { device in
-      (id: device.id, judged: PowerPlausibility(device.rows.filter { $0.variant?.sparsity == nil }, database))
-    }
+    let run = DevicesRun(measurement)
+    let plausibility = Plausibility(
+      measurement.devices.indices.map { index in
+        PlausibilitySubject(
+          measurement.devices[index], parts[index], claims: devices[index].rating.check.claims, in: database,
+          tf32Reading: choices.tf32Reading)
+      }, PlausibilityRun(measurement, run.environment, generated: generated))
     return DeviceRatingReport(
       tool: tool, generated: generated, command: command, partial: measurement.interrupted, host: host,
-      run: DevicesRun(measurement), devices: devices,
+      run: run, devices: devices,
       spreads: measurement.spreads.compactMap(DeviceSpreadRecord.init), packages: packages,
-      links: measurement.links.map(DeviceLinkRecord.init), sources: sources(identifications),
+      links: measurement.links.map(DeviceLinkRecord.init), findings: plausibility.findings,
+      plausibility: plausibility.checks, sources: sources(identifications),
       warnings: DeviceWarnings(devices.map(\.record), interrupted: measurement.interrupted).lines
-        + memoryWarnings(identifications)
-        + power.flatMap { power in power.judged.warnings.map { "\(power.id): \($0)" } },
-      notes: notes + power.flatMap { power in power.judged.notes.map { "\(power.id): \($0)" } })
+        + memoryWarnings(identifications) + plausibility.warnings,
+      notes: notes)
   }
 
   private func rating(_ part: RatedPart) -> PartRatingRecord {

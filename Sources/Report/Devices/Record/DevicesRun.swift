@@ -13,6 +13,8 @@ public struct DevicesRun: Encodable, Sendable {
   public let operands: [OperandDistribution]
   public let plan: SamplingPlan
   public let environment: RunEnvironment
+  /// The system's clocks at both ends of the run.
+  @Nullable public private(set) var clocks: RunClocks?
   /// The workers' files that the user named.
   public let digests: [FileDigest]
 
@@ -25,6 +27,7 @@ public struct DevicesRun: Encodable, Sendable {
     operands = result.operands
     plan = result.plan
     environment = .current()
+    clocks = result.clocks
     digests = FileDigest.of(Set(result.devices.compactMap(\.workerFile)).sorted())
   }
 
