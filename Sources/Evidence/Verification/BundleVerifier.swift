@@ -71,6 +71,7 @@ public struct BundleVerifier {
     let report = try rating.report(dataRoot: "\(path)/\(BundleName.data)")
     verification.pass(
       .rating, "with \(files.keys.count { $0.hasPrefix("\(BundleName.data)/") }) data files of the bundle")
+    verification.remarks += report.findings.warnings
     try rating.checkHeadline(report, signer: signers[0].id)
     verification.pass(.headline)
     try judge(signers, on: statement.predicate, &verification)

@@ -22,9 +22,4 @@ struct Plausibility {
     }
     checks = outcomes.map(\.record)
   }
-
-  /// What cannot be, to stand above the figures.
-  var warnings: [String] {
-    findings.filter { $0.severity == .impossible }.map { "IMPLAUSIBLE: \($0.subject): \($0.text)" }
-  }
 }

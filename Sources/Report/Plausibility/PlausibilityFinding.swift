@@ -38,3 +38,10 @@ public struct PlausibilityFinding: Codable, Equatable, Sendable {
     try container.encode(unit, forKey: .unit)
   }
 }
+
+extension [PlausibilityFinding] {
+  /// What cannot be, in lines to stand above the figures.
+  public var warnings: [String] {
+    filter { $0.severity == .impossible }.map { "IMPLAUSIBLE: \($0.subject): \($0.text)" }
+  }
+}

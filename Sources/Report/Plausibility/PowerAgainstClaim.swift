@@ -77,7 +77,7 @@ struct PowerAgainstClaim {
         continue
       }
       judgeDrawn(watts, label, "the mean power of its sustained run", subject.ratedPower)
-      guard watts > 0 else { continue }
+      guard watts > 0, sustained.tops > 0 else { continue }
       judgeEfficiency(sustained.tops / watts, row.precision, label, subject.database)
       judgeClaims(watts / sustained.tops, row.precision, label, subject)
     }

@@ -114,32 +114,18 @@ struct SampleDistribution {
   /// Times that come again in the same order, in one row or in two: pairs of places for them are as many as half the square
   /// of all times, and each place more agrees with a chance of at most `mostLikely`.
   private mutating func judgeRepetition(_ rows: [(label: String, nanoseconds: [Double])]) {
-    let all = Double(rows.reduce(0) { $0 + $1.nanoseconds.count })
-    guard all > 0 else { return }
-    let length = Self.longestRepetition(ofTimes: all) + 1
-    var places: [[Double]: (row: Int, start: Int)] = [:]
-    var found: Set<Int> = []
-    for (row, entry) in rows.enumerated() {
-      let times = entry.nanoseconds
-      guard times.count >= length else { continue }
-      for start in 0...(times.count - length) {
-        let run = Array(times[start..<start + length])
-        // Where all are the same, that is what is to be said of them.
-        guard Set(run).count > 1 else { continue }
-        if let earlier = places[run] {
-          guard found.insert(row).inserted else { break }
-          let place = earlier.row == row ? "in the same row" : "in \(rows[earlier.row].label)"
-          outcome.find(
-            .impossible, entry.label,
-            "\(length) times one after another, from time \(start + 1) on, are those from time \(earlier.start + 1) on \(place), "
-              + "to the last digit: they were copied",
-            .init(Double(length), limit: Double(length - 1), "times"))
-          break
-        }
-        places[run] = (row, start)
-      }
-    }
+    if rows.isEmpty { return }
     outcome.examine("\(rows.count) rows for times that come again in the same order")
+    let all = rows.reduce(0) { $0 + $1.nanoseconds.count }
+    let length = Self.longestRepetition(ofTimes: Double(all)) + 1
+    for found in RepeatedRun.firstOfEach(in: rows.map(\.nanoseconds), length: length) {
+      let place = found.row == found.earlier.row ? "in the same row" : "in \(rows[found.earlier.row].label)"
+      outcome.find(
+        .impossible, rows[found.row].label,
+        "\(length) times one after another, from time \(found.start + 1) on, are those from time \(found.earlier.start + 1) "
+          + "on \(place), to the last digit: they were copied",
+        .init(Double(length), limit: Double(length - 1), "times"))
+    }
   }
 
   /// The longest run of times that chance lets come again among so many.

@@ -105,7 +105,7 @@ public struct RatingAssembler {
       ).findings.map(RatingReport.ThresholdComparison.init),
       findings: plausibility.findings, plausibility: plausibility.checks,
       sources: sources(identification),
-      warnings: MeasurementWarnings(measurement).lines + plausibility.warnings,
+      warnings: MeasurementWarnings(measurement).lines + plausibility.findings.warnings,
       notes: notes)
   }
 

@@ -44,3 +44,24 @@ import Testing
     #expect(SampleDistribution.longestRepetition(ofTimes: 100_000) == 27)
   }
 }
+
+@Suite struct RepeatedRunTests {
+  @Test(
+    "a run that stands earlier is found in its own row and in others, once a row, and shorter ones are not")
+  func found() throws {
+    let row = (0..<50).map { Double($0 * $0) }
+    func places(_ rows: [[Double]]) -> [[Int]] {
+      RepeatedRun.firstOfEach(in: rows, length: 8).map {
+        [$0.row, $0.start, $0.earlier.row, $0.earlier.start]
+      }
+    }
+    #expect(places([row]).isEmpty)
+    #expect(places([row + [-1] + row[10..<18]]) == [[0, 51, 0, 10]])
+    #expect(places([row + [-1] + row[10..<17]]).isEmpty)
+    #expect(places([row, [-1, -2] + row[20..<40]]) == [[1, 2, 0, 20]])
+    #expect(places([row, Array(row.prefix(7)), []]).isEmpty)
+    // One value again and again overlaps itself.
+    #expect(places([Array(repeating: 3, count: 40)]).isEmpty)
+    #expect(places([row, row, row]) == [[1, 0, 0, 0], [2, 0, 0, 0]])
+  }
+}

@@ -59,8 +59,8 @@ import Testing
         DeviceFixture.result([]), RunEnvironment.current(), generated: "2026-11-28T00:00:00Z"))
     let severities = plausibility.findings.map(\.severity)
     #expect(severities == [.impossible, .doubtful, .note])
-    #expect(plausibility.warnings.count == 1)
-    #expect(plausibility.warnings[0].hasPrefix("IMPLAUSIBLE: FP32 on 2 threads: 0.3000 TOP/s are"))
+    #expect(plausibility.findings.warnings.count == 1)
+    #expect(plausibility.findings.warnings[0].hasPrefix("IMPLAUSIBLE: FP32 on 2 threads: 0.3000 TOP/s are"))
   }
 
   @Test("a page without findings says that there are none, and what could not be checked")

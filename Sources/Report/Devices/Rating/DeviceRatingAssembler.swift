@@ -53,7 +53,7 @@ public struct DeviceRatingAssembler {
       links: measurement.links.map(DeviceLinkRecord.init), findings: plausibility.findings,
       plausibility: plausibility.checks, sources: sources(identifications),
       warnings: DeviceWarnings(devices.map(\.record), interrupted: measurement.interrupted).lines
-        + memoryWarnings(identifications) + plausibility.warnings,
+        + memoryWarnings(identifications) + plausibility.findings.warnings,
       notes: notes)
   }
 
