@@ -202,15 +202,6 @@ import Testing
     #expect(try self.report(try h100()).warnings.isEmpty)
   }
 
-  @Test("more operations for a watt than any chip is declared to reach are a warning")
-  func implausible() throws {
-    var row = try DeviceFixture.row(.bf16, 800)
-    row.sustained = .init(
-      tops: 790, seconds: 10, power: PowerSummary(joules: 100, seconds: 10, source: "the worker's counter"))
-    let report = try report(try h100([row]))
-    #expect(try #require(report.warnings.first).hasPrefix("cuda:0: IMPLAUSIBLE: BF16: 79,000 GOP/s a watt"))
-  }
-
   @Test("the JSON writes every key, with null where something is not known")
   func json() throws {
     let object = try DeviceFixture.object(

@@ -53,13 +53,6 @@ enum BundleRun {
     return "\(result.devices.count) device\(result.devices.count == 1 ? "" : "s"), \(rows)"
   }
 
-  /// The run rules of this version, held against a run on the host's processor; `nil` for devices, whose bundles have always
-  /// had them.
-  var rules: RunRules? {
-    guard case .host(let result, let circumstances) = self else { return nil }
-    return RunRules(result, circumstances)
-  }
-
   /// The rating that follows.
   /// - Parameter appliesRules: `false` for a host's report from before there were run rules.
   func report(
@@ -93,6 +86,14 @@ enum BundleReport {
     switch self {
     case .host(let report): report.bundleJSON
     case .devices(let report): report.bundleJSON
+    }
+  }
+
+  /// What speaks against the run.
+  var findings: [PlausibilityFinding] {
+    switch self {
+    case .host(let report): report.findings
+    case .devices(let report): report.findings
     }
   }
 

@@ -81,14 +81,18 @@ public struct BundleVerifier {
     verification.pass(.run)
     let rating = RatingDerivation(contents, statement.predicate, isOlder: isOlder(statement.predicate))
     let report = try rating.report(dataRoot: "\(path)/\(BundleName.data)")
-    if case .host(let report) = report, report.rules == nil, let rules = contents.run.rules {
-      verification.brokenRules = rules.objection
+    if case .host(let report) = report, report.rules == nil,
+      case .host(let result, let circumstances) = contents.run
+    {
+      verification.brokenRules =
+        RunRules(result, circumstances, findings: report.findings).objection
       verification.remarks.append(
         "Made before run rules were held against a run: by those of this version "
           + (verification.brokenRules ?? "all are met") + ".")
     }
     verification.pass(
       .rating, "with \(files.keys.count { $0.hasPrefix("\(BundleName.data)/") }) data files of the bundle")
+    verification.remarks += report.findings.warnings
     try rating.checkHeadline(report, signer: signers[0].id, challenge: answer.map { .init($0) })
     verification.pass(.headline)
     try judge(signers, on: statement.predicate, &verification)

@@ -9,6 +9,7 @@ struct FigureLimits {
   static let mostTops = 1e9
   private static let mostGigahertz = 1e3
   private static let mostCores = 1_000_000
+  private static let mostSeconds = 1e12
 
   init(_ result: MeasurementResult, _ circumstances: RunCircumstances) {
     self.result = result
@@ -17,13 +18,30 @@ struct FigureLimits {
 
   /// The first figure that is none.
   var firstProblem: JSONDifference? {
-    Self.hostProblem(circumstances.host)
-      ?? Self.figure(
-        "$.openingSeconds", circumstances.openingSeconds, in: BundleName.environment, allowsZero: true)
-      ?? Self.figure("$.seconds", result.seconds) ?? Self.count("$.threads", result.threads)
-      ?? Self.figure("$.startClockGHz", result.startClockGHz, most: Self.mostGigahertz)
+    Self.hostProblem(circumstances.host) ?? timeProblem ?? Self.clockProblem(result.clocks)
       ?? result.rows.enumerated().lazy.compactMap { Self.rowProblem($1, "$.rows[\($0)]") }.first
       ?? memoryProblem
+  }
+
+  private var timeProblem: JSONDifference? {
+    Self.figure("$.openingSeconds", circumstances.openingSeconds, in: BundleName.environment, allowsZero: true)
+      ?? Self.figure("$.seconds", result.seconds) ?? Self.count("$.threads", result.threads)
+      ?? Self.figure("$.startClockGHz", result.startClockGHz, most: Self.mostGigahertz)
+  }
+
+  static func clockProblem(_ clocks: RunClocks?) -> JSONDifference? {
+    guard let clocks else { return nil }
+    for (name, reading) in [("begin", clocks.begin), ("end", clocks.end)] {
+      let figures = [
+        ("calendar", reading.calendar), ("monotonic", reading.monotonic),
+        ("uncorrected", reading.uncorrected), ("withSuspension", reading.withSuspension),
+      ]
+      for (clock, seconds) in figures {
+        let path = "$.clocks.\(name).\(clock)"
+        if let none = figure(path, seconds, most: mostSeconds, allowsZero: true) { return none }
+      }
+    }
+    return nil
   }
 
   static func hostProblem(_ host: HostDescription) -> JSONDifference? {

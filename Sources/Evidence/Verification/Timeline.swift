@@ -56,7 +56,7 @@ struct Timeline {
   static func allowed(_ seconds: Double) -> Double { seconds * (1 + tolerance.share) + tolerance.seconds }
 
   private static func moments(_ path: String, _ visits: [Visit], _ samples: [Sample]) -> [Moment] {
-    let busy = Dictionary(samples.map { ($0.visit, $0.burstSeconds) }, uniquingKeysWith: +)
+    let busy = Dictionary(samples.map { ($0.visit, $0.toldSeconds) }, uniquingKeysWith: +)
     return visits.enumerated().map {
       Moment(path: "\(path).visits[\($0)]", start: $1.startSeconds, busy: busy[$1.number] ?? 0)
     }

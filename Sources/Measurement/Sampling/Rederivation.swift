@@ -11,7 +11,7 @@ extension MeasurementResult {
       methodVersion: methodVersion, rows: rows.map(\.observationsReworked), plan: plan, threads: threads,
       seed: seed, operands: operands, seconds: seconds, interrupted: interrupted, stealShare: stealShare,
       foreignShare: foreignShare, memoryPlan: memoryPlan, memory: memory, power: power, accounts: accounts,
-      startClockGHz: startClockGHz)
+      startClockGHz: startClockGHz, clocks: clocks)
   }
 }
 
@@ -78,9 +78,10 @@ extension [Sample] {
   /// The samples with their rates worked out again from their seconds.
   fileprivate func reworked(_ shape: GEMMShape?) -> [Sample] {
     guard let shape else { return self }
-    return map {
-      Sample(
-        visit: $0.visit, seconds: $0.seconds, tops: shape.tops(seconds: $0.seconds), products: $0.products)
+    return map { sample in
+      var sample = sample
+      sample.tops = shape.tops(seconds: sample.seconds)
+      return sample
     }
   }
 }

@@ -5,8 +5,8 @@ public struct Sample: Codable, Equatable, Sendable {
   /// Of one product.
   public let seconds: Double
   /// TOP/s of this product.
-  public let tops: Double
-  /// How many products, one after another, a device's seconds are the average of; `nil` for one that was timed by itself.
+  public internal(set) var tops: Double
+  /// How many products were timed together, of which `seconds` is the mean; `nil` for one that was timed by itself.
   public let products: Int?
 
   public init(visit: Int, seconds: Double, tops: Double, products: Int? = nil) {
@@ -16,6 +16,6 @@ public struct Sample: Codable, Equatable, Sendable {
     self.products = products
   }
 
-  /// The seconds of all of them.
-  package var burstSeconds: Double { seconds * Double(products ?? 1) }
+  /// What the clock told, in seconds: the time of all products that were timed together.
+  package var toldSeconds: Double { seconds * Double(products ?? 1) }
 }

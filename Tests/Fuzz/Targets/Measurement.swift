@@ -19,15 +19,14 @@ extension FuzzTarget {
     let files = [
       BundleName.measurement: result.canonicalJSON, BundleName.environment: circumstances.canonicalJSON,
     ]
-    guard let contents = accepted({ try BundleContents(files, isOlder: false).checked() }),
-      RunConsistency(result, circumstances).firstProblem == nil,
+    guard let contents = accepted({ try BundleContents(files, kind: nil, isOlder: false).checked() }),
+      contents.run.firstProblem == nil,
       let choices = accepted({
         try EvidencePredicate.Choices(canonicalJSON: lines[2]).assembling()
       })
     else { return }
     let report = RatingAssembler(
-      circumstances: contents.circumstances, measurement: contents.measurement,
-      database: ShippedData.database,
+      circumstances: circumstances, measurement: result, database: ShippedData.database,
       rulebook: ShippedData.rulebook, choices: choices
     ).report(command: ["assay"], generated: "", tool: .init(name: "assay", version: "0", dataDirectory: ""))
     let json = report.bundleJSON

@@ -47,6 +47,8 @@ public struct DevicesResult: Codable, Equatable, Sendable {
   public let seconds: Double
   /// Whether the run was stopped early, so that the rows are what there was until then.
   public let interrupted: Bool
+  /// The system's clocks at both ends of the run; `nil` in records of earlier versions.
+  public internal(set) var clocks: RunClocks?
 
   /// Whether anything was measured and verified.
   public var hasVerifiedRow: Bool { devices.flatMap(\.rows).contains { $0.status == .verified } }

@@ -33,6 +33,7 @@ public struct DevicesSession: Sendable {
   /// Measures. What fails is in the result: a device that cannot be opened, a row that is wrong.
   public func run() -> DevicesResult {
     let watch = Stopwatch()
+    let begin = ClockReading.now()
     let meeting = Meeting(of: devices.count)
     // Each index is written once, by the one thread that has it, before any is read.
     nonisolated(unsafe) var results = [DeviceMeasurement?](repeating: nil, count: devices.count)
@@ -55,7 +56,7 @@ public struct DevicesSession: Sendable {
     return DevicesResult(
       devices: results.compactMap { $0 }, links: request.measuresMemory && !isCancelled() ? links : [],
       plan: request.plan, seed: request.seed, operands: request.operands, seconds: watch.seconds,
-      interrupted: isCancelled())
+      interrupted: isCancelled(), clocks: RunClocks(begin: begin, end: .now()))
   }
 
   /// The bandwidth between devices of one program, each way.

@@ -13,6 +13,8 @@ public struct DevicesRun: Encodable, Sendable {
   public let operands: [OperandDistribution]
   public let plan: SamplingPlan
   public let environment: RunEnvironment
+  /// The system's clocks at both ends of the run.
+  @Nullable public private(set) var clocks: RunClocks?
   /// The workers' files that the user named.
   public let digests: [FileDigest]
 
@@ -26,13 +28,7 @@ public struct DevicesRun: Encodable, Sendable {
     plan = result.plan
     environment = circumstances.environment
     digests = circumstances.digests
-  }
-
-  /// Which run rules were met on each device, by its id.
-  func rules(_ result: DevicesResult) -> [String: RunRules] {
-    Dictionary(
-      result.devices.map { ($0.id, DeviceRunRules($0, of: result, environment).rules) },
-      uniquingKeysWith: { first, _ in first })
+    clocks = result.clocks
   }
 
   var fields: [(label: String, value: String)] {
