@@ -94,10 +94,12 @@ struct FakeBundle {
 
   /// Works everything out again from a changed measurement and signs it: what a cheat with a key would do.
   func redo(
-    _ measurement: MeasurementResult, data: String? = nil, by key: SigningKey? = nil
+    _ measurement: MeasurementResult, data: String? = nil, by key: SigningKey? = nil,
+    appliesRules: Bool = true
   ) throws {
     let key = try key ?? Self.key
-    let report = try FakeRun.report(measurement, data: data ?? "\(folder)/data")
+    let report = try FakeRun.report(
+      measurement, data: data ?? "\(folder)/data", appliesRules: appliesRules)
     try write(String(decoding: measurement.canonicalJSON, as: UTF8.self), to: BundleName.measurement)
     try write(String(decoding: report.bundleJSON, as: UTF8.self), to: BundleName.report)
     try resign(

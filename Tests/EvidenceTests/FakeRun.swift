@@ -14,10 +14,22 @@ enum FakeRun {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  /// This machine without libraries.
-  static let circumstances = RunCircumstances(
-    HostDescription.current(),
-    ProviderCatalogue.open([], by: { _ throws(ProviderError) in throw ProviderError("none is asked for") }))
+  /// This machine with two cores and one invented library.
+  static let circumstances: RunCircumstances = {
+    let own = RunCircumstances(
+      HostDescription.current(),
+      ProviderCatalogue.open([], by: { _ throws(ProviderError) in throw ProviderError("none is asked for") }))
+    return
+      (try? own.changed { json in
+        json["digests"] = [["path": "/fake", "sha256": String(repeating: "0", count: 64)]]
+        var host = json["host"] as? [String: Any] ?? [:]
+        var topology = host["topology"] as? [String: Any] ?? [:]
+        topology["visibleCores"] = 2
+        topology["cgroupQuota"] = nil
+        host["topology"] = topology
+        json["host"] = host
+      }) ?? own
+  }()
 
   static func choices(equivalence: String = "tpp-diffusion") throws -> RatingAssembler.Choices {
     guard let date = CalendarDate("2026-11-28") else { throw EvidenceError.usage("no day") }
@@ -27,12 +39,12 @@ enum FakeRun {
   }
 
   /// - Parameters:
-  ///   - visits: to each row, over both of its libraries.
+  ///   - visits: to each row, over both of its libraries; a quarter goes to the slower one, and one counts for nothing.
   ///   - samples: of each visit.
   ///   - seed: of the run.
   ///   - shape: of every product; a smaller one is slower in proportion.
   static func measurement(
-    _ plan: SamplingPlan = .record, visits: Int = 12, samples: Int = 6, seed: UInt64 = .max,
+    _ plan: SamplingPlan = .record, visits: Int = 28, samples: Int = 6, seed: UInt64 = .max,
     shape: String = "512"
   ) throws -> MeasurementResult {
     let kinds: [(precision: Precision, threads: Int)] = [(.fp64, 2), (.fp64, 1), (.fp32, 2), (.fp32, 1)]
@@ -44,6 +56,9 @@ enum FakeRun {
         try row(
           kind.precision, threads: kind.threads, GEMMShape(shape), plan, visits: visits, samples: samples,
           start: plan.soakSeconds + 1 + gap * Double(index), step: gap * Double(kinds.count)))
+    }
+    for precision in Precision.allCases where !kinds.contains(where: { $0.precision == precision }) {
+      rows.append(MeasurementRow(precision: precision, status: .unsupported, reason: "invented"))
     }
     return result(rows, plan, seed: seed)
   }
@@ -118,7 +133,8 @@ enum FakeRun {
   }
 
   static func report(
-    _ measurement: MeasurementResult, data: String = root, generated: String = "2026-11-28T12:00:00Z"
+    _ measurement: MeasurementResult, data: String = root, generated: String = "2026-11-28T12:00:00Z",
+    appliesRules: Bool = true
   ) throws -> RatingReport {
     try RatingAssembler(
       circumstances: circumstances, measurement: measurement,
@@ -126,6 +142,17 @@ enum FakeRun {
       rulebook: Rulebook.load(directory: data + "/rulebook", withTests: false), choices: choices()
     ).report(
       command: ["assay", "rate", "--record"], generated: generated,
-      tool: .init(name: "assay", version: FakeBundle.version, dataDirectory: data))
+      tool: .init(name: "assay", version: FakeBundle.version, dataDirectory: data),
+      appliesRules: appliesRules)
+  }
+}
+
+extension RunCircumstances {
+  /// The same with its JSON changed.
+  func changed(_ change: (inout [String: Any]) -> Void) throws -> RunCircumstances {
+    var json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self)) as? [String: Any] ?? [:]
+    change(&json)
+    return try JSONDecoder().decode(
+      RunCircumstances.self, from: JSONSerialization.data(withJSONObject: json))
   }
 }

@@ -11,7 +11,7 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   /// The command line.
   public let command: [String]
   public let tier: String
-  /// Whether it counts as evidence: of the record tier, and not interrupted.
+  /// Whether it counts as evidence: of the record tier, not interrupted, and with no run rule broken.
   public let isEvidence: Bool
   /// How long the measurement took, in seconds.
   public let seconds: Double
@@ -20,6 +20,8 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   public let measured: Measured
   public let choices: Choices
   public let headline: Headline
+  /// Which run rules were held against it, and which it broke; absent in bundles from before there were any.
+  public let rules: Rules?
   /// The public key of the signer, by its id.
   public let signer: String
   /// The answer to a verifier's challenge; `nil` where the run answers none.
@@ -71,6 +73,20 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
       public let utilisation: Double
       public let days: Double
     }
+  }
+
+  /// The run rules.
+  public struct Rules: Codable, Equatable, Sendable {
+    public let version: String
+    /// The names of those that were broken; empty where there may be a headline figure.
+    public let broken: [String]
+  }
+
+  /// Why there is no demonstrated TPP, where there is none.
+  var withoutHeadline: String {
+    guard let rules, !rules.broken.isEmpty else { return "no TPP: nothing was verified" }
+    return
+      "no TPP may be quoted: the run broke run rules (\(rules.broken.map(\.printable).joined(separator: ", ")))"
   }
 
   /// The figures that are quoted.
@@ -126,12 +142,13 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     generated = report.generated
     command = report.command
     tier = report.run.tier
-    isEvidence = report.run.isEvidence && !report.partial
+    isEvidence = report.run.isEvidence && !report.partial && report.rules?.areMet != false
     seconds = report.run.seconds
     seed = "\(report.run.seed)"
     measured = Measured(report)
     self.choices = choices
     headline = Headline(report)
+    rules = report.rules.map { .init(version: $0.version, broken: $0.broken.map(\.name.rawValue)) }
     self.signer = signer
     self.challenge = challenge
   }

@@ -69,7 +69,7 @@ public struct Citation: Encodable, Sendable {
 
     private static func figures(_ predicate: EvidencePredicate) -> String {
       let headline = predicate.headline
-      guard let tpp = headline.demonstratedTPP else { return "nothing was verified, so there is no TPP" }
+      guard let tpp = headline.demonstratedTPP else { return predicate.withoutHeadline }
       let governing = headline.governingPrecision.map { " (\($0.label))" } ?? ""
       let equivalent = headline.equivalent.flatMap { equivalent in
         equivalent.value.map {

@@ -9,7 +9,13 @@ extension Verification {
     }
     guard let predicate, isVerified else { return "NOT VERIFIED" }
     let tier = predicate.tier.printable
-    if predicate.isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
+    if isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
+    if let broken = predicate.rules?.broken, !broken.isEmpty {
+      return
+        "verified: of the \(tier) tier: signed, but no evidence and no figure to quote; it broke run rules: "
+        + broken.map(\.printable).joined(separator: ", ")
+    }
+    if let brokenRules { return "verified: of the \(tier) tier: signed, but no evidence; \(brokenRules)" }
     return "verified: of the \(tier) tier: signed, but no evidence; only the record tier counts"
   }
 
@@ -63,7 +69,7 @@ extension Verification {
         "demonstrated TPP",
         headline.demonstratedTPP.map {
           "\(NumberFormat.number($0)), governed by \(headline.governingPrecision?.label ?? "-")"
-        } ?? "none: nothing was verified"
+        } ?? predicate.withoutHeadline
       ))
     if let derived = headline.derivedTPP { fields.append(("derived TPP", NumberFormat.number(derived))) }
     if let equivalent = headline.equivalent {

@@ -1,5 +1,6 @@
 import Foundation
 import Measurement
+import Report
 
 /// The measurement and its circumstances as a bundle has them, with everything worked out again that follows from the raw
 /// samples.
@@ -14,6 +15,9 @@ struct BundleContents {
   var sampleCount: Int {
     measurement.rows.reduce(0) { $0 + $1.samples.count + $1.rivals.reduce(0) { $0 + $1.samples.count } }
   }
+
+  /// The run rules of this version, held against the run.
+  var rules: RunRules { RunRules(measurement, circumstances) }
 
   private let files: [String: Data]
   private let isOlder: Bool

@@ -80,6 +80,12 @@ public struct BundleVerifier {
     verification.pass(.run)
     let rating = RatingDerivation(contents, statement.predicate, isOlder: isOlder(statement.predicate))
     let report = try rating.report(dataRoot: "\(path)/\(BundleName.data)")
+    if report.rules == nil {
+      verification.brokenRules = contents.rules.objection
+      verification.remarks.append(
+        "Made before run rules were held against a run: by those of this version "
+          + (verification.brokenRules ?? "all are met") + ".")
+    }
     verification.pass(
       .rating, "with \(files.keys.count { $0.hasPrefix("\(BundleName.data)/") }) data files of the bundle")
     try rating.checkHeadline(report, signer: signers[0].id, challenge: answer.map { .init($0) })

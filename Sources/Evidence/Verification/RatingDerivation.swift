@@ -44,7 +44,7 @@ struct RatingDerivation {
       command: predicate.command, generated: predicate.generated,
       tool: .init(
         name: predicate.tool.name, version: predicate.tool.version,
-        dataDirectory: predicate.tool.dataDirectory))
+        dataDirectory: predicate.tool.dataDirectory), appliesRules: predicate.rules != nil || !isOlder)
   }
 
   /// - Throws: `Failure` where the statement says something else of the files than follows.

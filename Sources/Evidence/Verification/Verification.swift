@@ -92,8 +92,8 @@ public struct Verification: Encodable, Sendable {
   /// When, by this machine's clock: ISO 8601 in UTC.
   public let verified: String
   public internal(set) var isVerified = false
-  /// Whether it is verified and of the tier that counts as evidence.
-  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true }
+  /// Whether it is verified, of the tier that counts as evidence, and breaks no run rule, this version's included.
+  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true && brokenRules == nil }
   public internal(set) var checks = Check.allCases.map { Finding(check: $0, outcome: .open, detail: "") }
   public internal(set) var failure: Failure?
   public internal(set) var signer: Signer?
@@ -105,6 +105,8 @@ public struct Verification: Encodable, Sendable {
   public internal(set) var dataDifferences: [String] = []
   /// The first figures that would differ by this version's data.
   public internal(set) var byOwnData: [JSONDifference] = []
+  /// The run rules that it breaks, where it was made before there were any; `nil` where it breaks none.
+  public internal(set) var brokenRules: String?
   /// The answer to a challenge; `nil` where there is none or it is not verified.
   public internal(set) var challenge: ChallengeFinding?
   /// What else to know.
@@ -146,7 +148,8 @@ public struct Verification: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, bundle, verifiedWith, verified, isVerified, isEvidence, checks, failure, signer,
-      statementDigest, predicate, dataDifferences, byOwnData, challenge, remarks, provesNot
+      statementDigest, predicate, dataDifferences, byOwnData, brokenRules, challenge,
+      remarks, provesNot
   }
 
   /// Writes every key: what is absent is null.
@@ -165,6 +168,7 @@ public struct Verification: Encodable, Sendable {
     try container.encode(predicate, forKey: .predicate)
     try container.encode(dataDifferences, forKey: .dataDifferences)
     try container.encode(byOwnData, forKey: .byOwnData)
+    try container.encode(brokenRules, forKey: .brokenRules)
     try container.encode(challenge, forKey: .challenge)
     try container.encode(remarks, forKey: .remarks)
     try container.encode(provesNot, forKey: .provesNot)

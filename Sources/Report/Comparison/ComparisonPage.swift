@@ -38,7 +38,7 @@ public struct ComparisonPage: Encodable, Sendable {
       return RowComparison(label, one, other, material: material)
     }
     memory = Self.memory(a, b)
-    differences = Self.differences(a, b)
+    differences = Self.differences(a, b) + Self.objections([(first, a), (second, b)])
   }
 
   /// The rows under names that match over reports. A searched shape is a result; where several rows share all else, the
@@ -77,6 +77,13 @@ public struct ComparisonPage: Encodable, Sendable {
       }
     }
     return ratios
+  }
+
+  /// What broke a run rule has data to compare, and no figure to quote.
+  private static func objections(_ reports: [(file: String, report: ComparedReport)]) -> [String] {
+    reports.filter { !$0.report.brokenRules.isEmpty }.map {
+      "\($0.file): the run broke run rules (\($0.report.brokenRules.joined(separator: ", "))): no figure of it may be quoted"
+    }
   }
 
   private static func differences(_ a: ComparedReport, _ b: ComparedReport) -> [String] {

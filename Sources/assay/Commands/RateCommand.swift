@@ -114,6 +114,9 @@ struct RateCommand: ParsableCommand {
     }
     try emission.get()
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
+    if let objection = report.rules?.objection {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
     try bundle.throwIfMissing(answer)
   }
@@ -129,6 +132,9 @@ struct RateCommand: ParsableCommand {
     ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
     try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
     try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
+    if let objection = report.objections.first {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }
 

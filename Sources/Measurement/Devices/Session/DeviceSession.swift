@@ -58,9 +58,8 @@ struct DeviceSession {
       result.memory = DeviceMemoryProbe(connection, seconds: request.plan.memorySeconds).bandwidth()
     }
     result.telemetry = telemetry.finish()
-    var rows = samplers.map { $0.row() }
+    var rows = zip(samplers, fingerprints).map { $0.row($1) }
     for (index, sampler) in samplers.enumerated() {
-      rows[index].judge(fingerprints[index])
       rows[index].sustained = sampler.sustained.map { run in
         let joules = result.telemetry.joules(from: run.start, to: run.end)
         return .init(
@@ -178,18 +177,6 @@ struct DeviceSession {
         ?? leader.variant
       return try? NumericsProbe(DeviceCraftedProduct(connection: connection, variant: variant)).fingerprint()
     }
-  }
-}
-
-extension MeasurementRow {
-  /// Enters what arithmetic ran, and refuses a product whose inputs are narrower than its name.
-  fileprivate mutating func judge(_ fingerprint: Fingerprint?) {
-    self.fingerprint = fingerprint
-    guard status == .verified, let conflict = fingerprint?.inputConflict(with: precision) else { return }
-    status = .failed
-    topsBest = nil
-    topsMedian = nil
-    reason = [reason, "not \(precision.label): \(conflict)"].compactMap { $0 }.joined(separator: "; ")
   }
 }
 
