@@ -65,7 +65,7 @@ package struct Table {
 
   /// The shipped row with the same cells as one of the user's own in some columns.
   func shipped(_ own: Row, _ columns: [String]) -> Row? {
-    // Own rows stand behind: to look through all of them for each would take the square of their number.
+    // Own rows stand behind: each would look through all of them.
     rows.prefix(shippedCount ?? rows.count).first { row in !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) } }
   }
 
