@@ -66,7 +66,9 @@ package struct Table {
   /// The shipped row with the same cells as one of the user's own in some columns.
   func shipped(_ own: Row, _ columns: [String]) -> Row? {
     // Own rows stand behind: each would look through all of them.
-    rows.prefix(shippedCount ?? rows.count).first { row in !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) } }
+    rows.prefix(shippedCount ?? rows.count).first { row in
+      !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) }
+    }
   }
 
   private static func wrongLength(_ record: CSVRecord, _ expected: Int, _ file: String) -> DataProblem {
