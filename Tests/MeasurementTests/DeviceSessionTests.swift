@@ -41,7 +41,7 @@ import Testing
   }
 
   /// A program that behaves so.
-  private static func program(_ behaviour: String, _ precisions: [Precision], at file: URL) throws
+  static func program(_ behaviour: String, _ precisions: [Precision], at file: URL) throws
     -> DeviceProgram
   {
     let words = ([behaviour] + precisions.filter { ElementFormat(inputsOf: $0) != nil }.map(\.rawValue))

@@ -22,7 +22,7 @@ import Testing
       titles == [
         "cuda:0, NVIDIA H100 80GB HBM3", "cuda:0: dense products",
         "cuda:0: dense products with fast accumulation", "cuda:0: sparse products, which earn no TPP",
-        "cuda:0: memory, power and clock", "Run", "How to read this",
+        "cuda:0: memory, power and clock", "cuda:0: run rules", "Run", "How to read this",
       ])
     let text = DeviceFixture.text(page.document)
     for part in [

@@ -9,7 +9,13 @@ extension Verification {
     }
     guard let predicate, isVerified else { return "NOT VERIFIED" }
     let tier = predicate.tier.printable
-    if predicate.isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
+    if isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
+    if let broken = predicate.rules?.broken, !broken.isEmpty {
+      return
+        "verified: of the \(tier) tier: signed, but no evidence and no figure to quote; it broke run rules: "
+        + broken.map(\.printable).joined(separator: ", ")
+    }
+    if let brokenRules { return "verified: of the \(tier) tier: signed, but no evidence; \(brokenRules)" }
     return "verified: of the \(tier) tier: signed, but no evidence; only the record tier counts"
   }
 
@@ -19,6 +25,7 @@ extension Verification {
     if isVerified, let predicate {
       sections.append(.init("What it shows", [.fields(Self.fields(predicate))]))
     }
+    if let challenge { sections.append(challenge.section) }
     if !remarks.isEmpty { sections.append(.init("Remarks", [.notes(remarks)])) }
     sections.append(.init("Checks", [checkTable]))
     if !dataDifferences.isEmpty { sections.append(.init("Data", dataBlocks)) }
@@ -62,7 +69,8 @@ extension Verification {
         "demonstrated TPP",
         headline.demonstratedTPP.map {
           "\(NumberFormat.number($0)), governed by \(headline.governingPrecision?.label ?? "-")"
-        } ?? "none: nothing was verified"
+            + (headline.part.map { ", of \($0.printable)" } ?? "")
+        } ?? predicate.withoutHeadline
       ))
     if let derived = headline.derivedTPP { fields.append(("derived TPP", NumberFormat.number(derived))) }
     if let equivalent = headline.equivalent {
@@ -75,7 +83,16 @@ extension Verification {
         ))
     }
     fields.append(("claims", headline.verdict.rawValue))
-    return fields
+    return fields + (headline.parts ?? []).map(field)
+  }
+
+  private static func field(_ part: EvidencePredicate.Headline.Part) -> (label: String, value: String) {
+    let demonstrated =
+      part.demonstratedTPP.map {
+        "demonstrated TPP \(NumberFormat.number($0)) (\(part.governingPrecision?.label ?? "-"))"
+      } ?? "nothing was verified"
+    let declared = part.declaredTPP.map { ", declared \(NumberFormat.number($0))" } ?? ""
+    return (part.name.printable, demonstrated + declared)
   }
 
   private var checkTable: Document.Block {

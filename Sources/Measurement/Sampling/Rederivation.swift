@@ -88,13 +88,15 @@ extension [Sample] {
 
 extension [Visit] {
   /// The visits of one product with their best rates, and whether they count, worked out again.
-  /// - Parameter byRules: whether the rules for leaving visits out apply, as on the host's processor.
+  /// - Parameter byRules: whether the rules for leaving visits out apply, as on the host's processor; where they do not,
+  ///   every visit counts.
   fileprivate func reworked(_ samples: [Sample], byRules: Bool) -> [Visit] {
     let best = Dictionary(samples.map { ($0.visit, $0.tops) }, uniquingKeysWith: Swift.max)
     var highest: Double?
     return map { visit in
       var visit = visit
       visit.bestTops = best[visit.number]
+      visit.excluded = nil
       if byRules {
         highest = [highest, visit.clockGHz].compactMap { $0 }.max()
         visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: highest)

@@ -77,7 +77,7 @@ public struct SamplingPlan: Codable, Equatable, Sendable {
     burstSeconds: 0.1, sides: commonSides, longestCallSeconds: 0.7, trialVisits: 6)
 
   /// The same for devices: those of 30 seconds in the quick tier, of which opening and the memory take some.
-  var forDevices: SamplingPlan {
+  package var forDevices: SamplingPlan {
     SamplingPlan(
       tier: tier, isEvidence: isEvidence, seconds: max(seconds, 22), usesAllTime: usesAllTime,
       soakSeconds: soakSeconds, sustainedSeconds: sustainedSeconds, memorySeconds: memorySeconds,

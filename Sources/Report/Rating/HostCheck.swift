@@ -54,8 +54,7 @@ struct HostCheck {
   }
 
   private func row(_ precision: Precision) -> MeasurementRow? {
-    assembler.measurement.rows.filter { $0.precision == precision && $0.status == .verified }
-      .max { ($0.topsBest ?? 0) < ($1.topsBest ?? 0) }
+    assembler.measurement.rows.rated.first { $0.precision == precision }
   }
 
   /// What the measured cores cannot exceed: the derived rate at the highest clock seen, or the bare

@@ -18,6 +18,8 @@ public struct RatingReport: Codable, Sendable {
   public let partial: Bool
   public let host: HostSummary
   public let run: RunRecord
+  /// Which run rules were met; `nil` in reports from before there were any.
+  public let rules: RunRules?
   public let measurements: [MeasurementRow]
   public let rating: Ratings
   public let equivalents: [ItemEquivalent]
@@ -92,11 +94,15 @@ public struct RatingReport: Codable, Sendable {
     public let performanceDensity: Double?
     public let rows: [PerformanceRating.Row]
 
-    init(_ rating: PerformanceRating, cores: Int?, dieAreaMM2: Double? = nil) {
-      tpp = rating.tpp
-      governingPrecision = rating.governing?.precision
-      tppPerCore = cores.flatMap { cores in rating.tpp.map { $0 / Double(cores) } }
-      performanceDensity = dieAreaMM2.flatMap { rating.performanceDensity(areaMM2: $0) }
+    /// - Parameters:
+    ///   - cores: the visible ones.
+    ///   - isQuotable: whether a figure may be made of the rows.
+    init(_ rating: PerformanceRating, cores: Int?, dieAreaMM2: Double? = nil, isQuotable: Bool = true) {
+      let quoted = isQuotable ? rating : rating.withoutRows
+      tpp = quoted.tpp
+      governingPrecision = quoted.governing?.precision
+      tppPerCore = cores.flatMap { cores in quoted.tpp.map { $0 / Double(cores) } }
+      performanceDensity = dieAreaMM2.flatMap { quoted.performanceDensity(areaMM2: $0) }
       rows = rating.rows
     }
   }
@@ -122,6 +128,17 @@ public struct RatingReport: Codable, Sendable {
       self.verdict = verdict
       reason = claims.filter { $0.verdict == verdict }.map { "\($0.precision.label): \($0.reason)" }
         .joined(separator: "; ")
+    }
+
+    private init(withheldBy objection: String) {
+      claims = []
+      verdict = .inconclusive
+      reason = objection
+    }
+
+    /// The same, if nothing speaks against it: of a run that broke a run rule nothing may be held against a claim.
+    func withheld(by rules: RunRules?) -> CheckSummary {
+      rules?.objection.map { CheckSummary(withheldBy: $0) } ?? self
     }
 
     /// The verdict, and where there are claims a table of them.

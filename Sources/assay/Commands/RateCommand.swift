@@ -46,10 +46,15 @@ struct RateCommand: ParsableCommand {
 
   func validate() throws {
     try bundle.check(data, outputs: output.files.paths)
-    if bundle.key != nil && measurement.devices.areNamed {
+    if bundle.challenge != nil && measurement.devices.areNamed {
       throw ValidationError(
-        "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
-          + "device's so far; leave one of the two out")
+        "--challenge with --device: unsupported: a challenge is answered by chains of products on a host's processor, and the "
+          + "worker protocol has no request for one on a device; leave one of the two out")
+    }
+    if bundle.challenge != nil, let seed = measurement.seed {
+      throw ValidationError(
+        "--seed \(seed) with --challenge: the seed follows from the challenge's nonce, so that a rating made before cannot be "
+          + "passed off under it; leave --seed out")
     }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
@@ -73,10 +78,14 @@ struct RateCommand: ParsableCommand {
     let order = try bundle.order(dataRoot: data.root(), interruption)
     let host = HostDescription.current()
     if measurement.devices.areNamed {
-      return try rateDevices(host, database, rulebook, until: interruption)
+      return try rateDevices(host, database, rulebook, order, until: interruption)
     }
+    try order?.checkChallenge(
+      path: bundle.challenge ?? "", plan: measurement.tier.plan, room: MeasurementRoom(host))
     let catalogue = try measurement.catalogue()
-    let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
+    let result = try measurement.measure(
+      host, catalogue, measuresMemory: true, seed: order?.challenge?.challenge.ratingSeed, until: interruption
+    )
     let circumstances = RunCircumstances(host, catalogue)
     let choices = choices
     let report = RatingAssembler(
@@ -88,28 +97,51 @@ struct RateCommand: ParsableCommand {
     let emission = Result {
       try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
     }
+    var answer: ChallengeAnswer?
     if let order {
-      try bundle.write(result) {
+      try bundle.write(interrupted: result.interrupted, until: interruption) { progress in
+        answer = try bundle.answer(
+          order, host, catalogue.providers, threads: result.threads, until: interruption, progress)
+        return try order.write(
+          report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version,
+          answer: answer, isCancelled: { interruption.isRequested }, progress: { progress.show($0) })
+      }
+    }
+    try emission.get()
+    try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
+    if let objection = report.rules?.objection {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
+    try throwIfRefuted(report.check.verdict, report.check.reason)
+    try bundle.throwIfMissing(answer)
+  }
+
+  private func rateDevices(
+    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook, _ order: BundleOrder?,
+    until interruption: Interruption
+  ) throws {
+    let (devices, catalogue) = try measurement.devices.found()
+    let result = try measurement.measure(devices, measuresMemory: true, until: interruption)
+    let circumstances = DevicesCircumstances(host, result)
+    let choices = choices
+    let report = DeviceRatingAssembler(
+      circumstances: circumstances, measurement: result, database: database, rulebook: rulebook,
+      choices: choices
+    ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
+    let emission = Result {
+      try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    }
+    if let order {
+      try bundle.write(interrupted: result.interrupted, until: interruption) { _ in
         try order.write(
           report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
       }
     }
     try emission.get()
-    try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
-    try throwIfRefuted(report.check.verdict, report.check.reason)
-  }
-
-  private func rateDevices(
-    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook,
-    until interruption: Interruption
-  ) throws {
-    let (devices, catalogue) = try measurement.devices.found()
-    let result = try measurement.measure(devices, measuresMemory: true, until: interruption)
-    let report = DeviceRatingAssembler(
-      host: host, measurement: result, database: database, rulebook: rulebook, choices: choices
-    ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
-    try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
     try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
+    if let objection = report.objections.first {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }
 

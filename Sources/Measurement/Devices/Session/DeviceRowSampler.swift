@@ -72,6 +72,10 @@ final class DeviceRowSampler {
     active.removeAll { series in leaving.contains { $0 === series } }
     for series in leaving { series.release() }
     dropped += leaving
+    if active.isEmpty {
+      active = dropped.filter { $0.failure == nil }
+      dropped.removeAll { $0.failure == nil }
+    }
     if active.isEmpty { stopped = "failure" }
   }
 
@@ -81,32 +85,49 @@ final class DeviceRowSampler {
     return plan.reasonToStop(visits: leader.visits.count, bests: leader.visits.countedBests)
   }
 
-  /// The row so far.
-  func row() -> MeasurementRow {
+  /// The row so far, by the contender that leads. One that no visit has measured has no rate: the search holds no more
+  /// than a few elements against exact sums.
+  /// - Parameter fingerprint: of the leader's arithmetic.
+  func row(_ fingerprint: Fingerprint? = nil) -> MeasurementRow {
     let failed = (active + dropped).filter { $0.failure != nil }
     let errors = outcome.finalists.isEmpty ? outcome.failures : failed.compactMap(\.failure)
-    // Too little memory is the device's measure, and no fault of it.
-    let isUnsupported = errors.allSatisfy { $0.kind == .unsupported || $0.kind == .memory }
-    let status: MeasurementRow.Status =
-      if active.isEmpty {
-        errors.isEmpty ? .interrupted : isUnsupported ? .unsupported : .failed
-      } else { visits == 0 ? .interrupted : .verified }
-    var row = MeasurementRow(precision: kind.precision, status: status)
+    var row = MeasurementRow(precision: kind.precision, status: status(errors))
     row.operands = operands
     row.stopped = stopped
     row.candidates = outcome.candidates
     row.variant = ProductVariant(
       precision: kind.precision, output: .fp32, accumulate: kind.accumulate, sparsity: kind.sparsity)
-    let endings = active.compactMap { $0.ended }
     let reasons =
       outcome.finalists.isEmpty
       ? errors.map(\.message)
-      : failed.compactMap { series in series.failure.map { "\(series.shape): \($0.message)" } } + endings
+      : failed.compactMap { series in series.failure.map { "\(series.shape): \($0.message)" } }
+        + active.compactMap { $0.ended }
     let distinct = reasons.enumerated().filter { reasons.firstIndex(of: $1) == $0 }.map(\.element)
     row.reason = distinct.isEmpty ? nil : distinct.prefix(3).joined(separator: "; ")
     guard let leader else { return row }
     describe(leader, in: &row)
+    row.rivals = (active + dropped).filter { $0 !== leader }.map(rival)
+    guard row.status == .verified else { return row }
+    row.takeFigures()
+    row.fingerprint = fingerprint
+    let remarks = [row.reason].compactMap { $0 } + row.settleStatus()
+    row.reason = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     return row
+  }
+
+  private func status(_ errors: [DeviceError]) -> MeasurementRow.Status {
+    if let leader, leader.failure == nil, !leader.visits.countedBests.isEmpty { return .verified }
+    // Too little memory is the device's measure, and no fault of it.
+    if errors.contains(where: { $0.kind != .unsupported && $0.kind != .memory }) { return .failed }
+    return active.isEmpty && !errors.isEmpty ? .unsupported : .interrupted
+  }
+
+  private func rival(_ series: DeviceSeries) -> MeasurementRow.Rival {
+    let program = connection.found.program
+    return .init(
+      provider: connection.found.worker, path: program.path ?? program.name,
+      kernel: series.variant.candidate(kernel: series.kernelName), shape: series.shape,
+      failure: series.failure?.message, visits: series.visits, samples: series.samples)
   }
 
   private func describe(_ leader: DeviceSeries, in row: inout MeasurementRow) {
@@ -119,14 +140,5 @@ final class DeviceRowSampler {
     row.deviceCheck = leader.deviceCheck
     row.visits = leader.visits
     row.samples = leader.samples
-    guard row.status == .verified else { return }
-    let bests = leader.visits.countedBests
-    row.topsBest = leader.bestTops
-    row.topsMedian = Statistics.median(bests)
-    row.spread = Statistics.relativeSpread(bests)
-    if let mistrusted = leader.check?.mistrusted {
-      row.status = .mistrusted
-      row.reason = mistrusted
-    }
   }
 }

@@ -30,6 +30,8 @@ struct DeviceSearch {
     fileprivate(set) var failures: [DeviceError] = []
     fileprivate var best: [ProductVariant: Double] = [:]
     fileprivate var bestTops: Double { best.values.max() ?? 0 }
+
+    init(_ finalists: [DeviceSeries] = []) { self.finalists = finalists }
   }
 
   /// Tries shapes that are given.
@@ -43,8 +45,11 @@ struct DeviceSearch {
   /// then goes to larger shapes while they gain, and to such as fill all processors of the device to the last.
   func search(processors: Int?) -> Outcome {
     var outcome = Outcome()
-    guard var side = workingSide(&outcome), let shape = try? GEMMShape(square: side) else { return outcome }
-    for variant in variants { attempt([variant], shape, kernels: 1, &outcome) }
+    guard let start = workingSide(&outcome), let shape = try? GEMMShape(square: start.side) else {
+      return outcome
+    }
+    var side = start.side
+    attempt(variants.filter { $0 != start.variant }, shape, kernels: 1, &outcome)
     attempt(Array(keepingUp(outcome).prefix(2)), shape, kernels: Self.kernels, &outcome)
     var best = 0.0
     while outcome.bestTops > best * 1.005, let larger = try? GEMMShape(square: 2 * side),
@@ -60,9 +65,10 @@ struct DeviceSearch {
     return outcome
   }
 
-  /// The side of the largest square product that is short at the rate that smaller ones show.
+  /// The side of the largest square product that is short at the rate that smaller ones show, and the variant that showed
+  /// it.
   /// - Returns: `nil` when not even the smallest can be computed.
-  private func workingSide(_ outcome: inout Outcome) -> Int? {
+  private func workingSide(_ outcome: inout Outcome) -> (variant: ProductVariant, side: Int)? {
     for variant in variants where !isCancelled() && connection.lost == nil {
       var side: Int?
       for next in Self.sides {
@@ -70,13 +76,13 @@ struct DeviceSearch {
         if let side {
           // A larger product may run at up to twice the rate of one of half its side.
           let seconds = shape.operations / (2 * outcome.bestTops * 1e12)
-          if seconds > Self.workingSeconds || !goesOn(shape, outcome) { return side }
+          if seconds > Self.workingSeconds || !goesOn(shape, outcome) { return (variant, side) }
         }
         attempt([variant], shape, kernels: 1, &outcome)
         if outcome.best[variant] == nil { break }
         side = next
       }
-      if let side { return side }
+      if let side { return (variant, side) }
     }
     return nil
   }
@@ -147,7 +153,7 @@ struct DeviceSearch {
     for (kernel, name) in product.kernels.enumerated() where !isCancelled() {
       let seconds = try trial(product, kernel)
       let tops = shape.operations / seconds * 1e-12
-      var candidate = candidate(shape, kernel: "\(name), \(variant.layout)")
+      var candidate = candidate(shape, kernel: variant.candidate(kernel: name))
       candidate.tops = tops
       outcome.candidates.append(candidate)
       outcome.best[variant] = max(outcome.best[variant] ?? 0, tops)
@@ -175,7 +181,7 @@ struct DeviceSearch {
     var seconds = try product.run(kernel: kernel, count: 1)
     try DeviceSpotCheck(product: product, sets: 1).check(elements: 4)
     if seconds < Self.trialSeconds {
-      let count = min(10_000, Int((Self.trialSeconds / seconds).rounded(.up)))
+      let count = Int(min(10_000, (Self.trialSeconds / seconds).rounded(.up)))
       seconds = min(seconds, try product.run(kernel: kernel, count: count) / Double(count))
     }
     return seconds
@@ -185,4 +191,7 @@ struct DeviceSearch {
 extension ProductVariant {
   /// "C in BF16, B transposed".
   var layout: String { "C in \(output.rawValue.uppercased()), B \(transposed ? "transposed" : "plain")" }
+
+  /// What a kernel of this variant is called among everything that was tried.
+  package func candidate(kernel: String) -> String { "\(kernel), \(layout)" }
 }

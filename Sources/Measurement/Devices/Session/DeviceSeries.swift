@@ -11,7 +11,11 @@ final class DeviceSeries {
   private let wantedKernels: Int
   private(set) var visits: [Visit] = []
   private(set) var samples: [Sample] = []
-  private(set) var check: ProductCheck?
+  /// What all checks so far have shown; `nil` before the first.
+  var check: ProductCheck? {
+    let own = checker.map(\.check).flatMap { $0.products > 0 || checker?.passed == false ? $0 : nil }
+    return [earlierChecks, own].compactMap { $0 }.reduce(nil) { $0?.merged(with: $1) ?? $1 }
+  }
   private(set) var deviceCheck: ProductCheck?
   /// Why the product can give no rate; `nil` while it can.
   private(set) var failure: DeviceError?
@@ -25,6 +29,7 @@ final class DeviceSeries {
   private let setting: Setting
   private var product: DeviceProduct?
   private var checker: DeviceChecker?
+  private var earlierChecks: ProductCheck?
 
   /// What all series of a row share.
   struct Setting {
@@ -57,7 +62,7 @@ final class DeviceSeries {
   /// Products of a burst.
   private var count: Int {
     let seconds = shape.operations / (max(trialTops, 1e-9) * 1e12)
-    return max(1, min(100_000, Int((setting.burstSeconds / seconds).rounded(.up))))
+    return Int(max(1, min(100_000, (setting.burstSeconds / seconds).rounded(.up))))
   }
 
   /// Some bursts of products, of which rows are checked after each.
@@ -69,7 +74,6 @@ final class DeviceSeries {
       for _ in 0..<Self.burstsPerVisit where failure == nil {
         try burst(product, checker, visit: visit.number)
       }
-      visit.bestTops = samples.filter { $0.visit == visit.number }.map(\.tops).max()
       if visits.isEmpty, failure == nil, let own = try checker.checkOnDevice(ofSets: min(count, product.sets))
       {
         deviceCheck = own
@@ -77,21 +81,22 @@ final class DeviceSeries {
           failure = DeviceError(.failed, "wrong result by the device's own check: \(own.summary)")
         }
       }
-      check = checker.check
     } catch {
       // What was measured and checked before the device vanished stays.
       if connection.lost != nil && !visits.counted.isEmpty {
         ended = error.message
+        samples.removeAll { $0.visit == visit.number }
       } else {
         failure = error
       }
     }
     guard ended == nil else { return }
+    visit.bestTops = samples.filter { $0.visit == visit.number }.map(\.tops).max()
     if let clock = telemetry()?.clockMHz { visit.clocksGHz = [clock / 1000] }
     visits.append(visit)
   }
 
-  /// Runs without a pause but for the checks.
+  /// Runs without a pause but for the checks. A wrong product is one of the series: it can give no rate.
   /// - Returns: products and the seconds they took.
   func sustain(seconds: Double, isCancelled: () -> Bool) throws(DeviceError) -> (count: Int, seconds: Double)?
   {
@@ -104,13 +109,18 @@ final class DeviceSeries {
       spent += try product.run(kernel: kernel, count: calls)
       done += calls
       try checker.checkRows(4, ofSets: min(calls, product.sets))
-      if let fault = checker.fault { throw DeviceError(.failed, fault) }
+      if let fault = checker.fault {
+        let error = DeviceError(.failed, fault)
+        failure = error
+        throw error
+      }
     }
     return done == 0 ? nil : (done, spent)
   }
 
   /// Gives back the device's memory.
   func release() {
+    earlierChecks = check
     checker = nil
     product?.release()
     product = nil
@@ -120,7 +130,7 @@ final class DeviceSeries {
     try product.flip()
     let seconds = try product.run(kernel: kernel, count: count) / Double(count)
     samples.append(
-      Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12, products: count))
+      Sample(visit: visit, seconds: seconds, tops: shape.tops(seconds: seconds), products: count))
     // Where a burst has fewer products than there are sets, the others were not computed after the flip.
     try checker.checkRows(Self.rowsPerBurst, ofSets: min(count, product.sets))
     failure = checker.fault.map { DeviceError(.failed, $0) }

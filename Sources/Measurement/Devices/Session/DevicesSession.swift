@@ -43,8 +43,8 @@ public struct DevicesSession: Sendable {
       group.enter()
       let thread = Thread { [self] in
         let session = DeviceSession(
-          device, request, assay: assay, patience: patience, meeting: meeting, isCancelled: isCancelled,
-          progress: progress)
+          device, request, assay: assay, patience: patience, meeting: meeting, watch: watch,
+          isCancelled: isCancelled, progress: progress)
         let result = session.run()
         lock.withLock { results[index] = result }
         group.leave()

@@ -5,50 +5,70 @@ import Rulebook
 
 /// Puts a measurement of accelerators, the chip database and the rulebook together into a rating.
 public struct DeviceRatingAssembler {
-  private let host: HostDescription
+  private let circumstances: DevicesCircumstances
   private let measurement: DevicesResult
   private let database: ChipDatabase
   private let rulebook: Rulebook
   private let choices: RatingAssembler.Choices
 
   public init(
-    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
-    choices: RatingAssembler.Choices
+    circumstances: DevicesCircumstances, measurement: DevicesResult, database: ChipDatabase,
+    rulebook: Rulebook, choices: RatingAssembler.Choices
   ) {
-    self.host = host
+    self.circumstances = circumstances
     self.measurement = measurement
     self.database = database
     self.rulebook = rulebook
     self.choices = choices
   }
 
-  /// Makes the report.
+  /// Puts a measurement of this host's devices together, where and with what it was made read now.
+  public init(
+    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
+    choices: RatingAssembler.Choices
+  ) {
+    self.init(
+      circumstances: DevicesCircumstances(host, measurement), measurement: measurement, database: database,
+      rulebook: rulebook, choices: choices)
+  }
+
+  /// Makes the report: a function of nothing but what the assembler was given.
   /// - Parameters:
   ///   - command: the command line.
   ///   - generated: ISO 8601 in UTC.
   public func report(command: [String], generated: String, tool: RatingReport.Tool) -> DeviceRatingReport {
     let identifications = measurement.devices.map { DeviceIdentification($0.device, in: database) }
+    let run = DevicesRun(measurement, circumstances)
+    let commons = PlausibilityRun(measurement, run.environment, generated: generated)
     let parts = zip(measurement.devices, identifications).map(RatedPart.init)
-    let devices = zip(zip(measurement.devices, identifications), parts).map { measured, part in
+    let checks = parts.map(check)
+    let subjects = measurement.devices.indices.map { index in
+      PlausibilitySubject(
+        measurement.devices[index], parts[index], claims: checks[index].claims, in: database,
+        tf32Reading: choices.tf32Reading)
+    }
+    let rules = measurement.devices.indices.map { index in
+      DeviceRunRules(
+        measurement.devices[index], of: measurement, run.environment,
+        findings: Plausibility([subjects[index]], commons).findings
+      ).rules
+    }
+    let devices = measurement.devices.indices.map { index in
       DeviceRatingReport.RatedDevice(
-        record: DeviceRecord(measured.0), identification: DeviceIdentificationRecord(measured.1),
-        rating: rating(part))
+        record: DeviceRecord(measurement.devices[index], rules[index]),
+        identification: DeviceIdentificationRecord(identifications[index]),
+        rating: rating(parts[index], checks[index], rules[index]))
     }
     let packages = DevicePackage.of(measurement.devices).map { package in
       let members = identifications.filter { $0.device.package == package.name }
-      return DeviceRatingReport.RatedPackage(
-        record: DevicePackageRecord(package), rating: rating(RatedPart(package, members)))
+      let record = DevicePackageRecord(package, of: measurement.devices, rules)
+      let part = RatedPart(package, members)
+      return DeviceRatingReport.RatedPackage(record: record, rating: rating(part, check(part), record.rules))
     }
-    let run = DevicesRun(measurement)
-    let plausibility = Plausibility(
-      measurement.devices.indices.map { index in
-        PlausibilitySubject(
-          measurement.devices[index], parts[index], claims: devices[index].rating.check.claims, in: database,
-          tf32Reading: choices.tf32Reading)
-      }, PlausibilityRun(measurement, run.environment, generated: generated))
+    let plausibility = Plausibility(subjects, commons)
     return DeviceRatingReport(
-      tool: tool, generated: generated, command: command, partial: measurement.interrupted, host: host,
-      run: run, devices: devices,
+      tool: tool, generated: generated, command: command, partial: measurement.interrupted,
+      host: circumstances.host, run: run, devices: devices,
       spreads: measurement.spreads.compactMap(DeviceSpreadRecord.init), packages: packages,
       links: measurement.links.map(DeviceLinkRecord.init), findings: plausibility.findings,
       plausibility: plausibility.checks, sources: sources(identifications),
@@ -57,8 +77,17 @@ public struct DeviceRatingAssembler {
       notes: notes)
   }
 
-  private func rating(_ part: RatedPart) -> PartRatingRecord {
-    PartRatingRecord(part, database: database, rulebook: rulebook, choices: choices)
+  private func check(_ part: RatedPart) -> RatingReport.CheckSummary {
+    let reading = choices.tf32Reading
+    return PartCheck(
+      part, part.demonstrated(reading), part.declared(reading), database, claims: choices.claims
+    ).summary
+  }
+
+  private func rating(
+    _ part: RatedPart, _ check: RatingReport.CheckSummary, _ rules: RunRules
+  ) -> PartRatingRecord {
+    PartRatingRecord(part, check, rules, database: database, rulebook: rulebook, choices: choices)
   }
 
   /// A device with much less memory than its chip has is a part of it that the worker did not tell of, or another chip.

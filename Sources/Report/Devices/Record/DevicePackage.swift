@@ -34,10 +34,17 @@ public struct DevicePackageRecord: Encodable, Sendable {
   public let devices: [String]
   /// Each die's rate, and the sum, by kind of product.
   public let spreads: [DeviceSpreadRecord]
+  /// Which run rules were met on each of its dies.
+  public let rules: RunRules
 
-  init(_ package: DevicePackage) {
+  /// - Parameters:
+  ///   - devices: of the run.
+  ///   - rules: of each of them, in the same order.
+  init(_ package: DevicePackage, of devices: [DeviceMeasurement], _ rules: [RunRules]) {
+    self.rules = RunRules(
+      of: zip(devices, rules).filter { $0.0.device.package == package.name }.map { ($0.0.id, $0.1) })
     self.package = package.name
-    devices = package.devices.map(\.id)
+    self.devices = package.devices.map(\.id)
     spreads = package.spreads
   }
 }

@@ -18,7 +18,7 @@ public struct DevicesRun: Encodable, Sendable {
   /// The workers' files that the user named.
   public let digests: [FileDigest]
 
-  init(_ result: DevicesResult) {
+  init(_ result: DevicesResult, _ circumstances: DevicesCircumstances) {
     tier = result.plan.tier
     isEvidence = result.plan.isEvidence
     methodVersion = result.methodVersion
@@ -26,9 +26,9 @@ public struct DevicesRun: Encodable, Sendable {
     seed = result.seed
     operands = result.operands
     plan = result.plan
-    environment = .current()
+    environment = circumstances.environment
+    digests = circumstances.digests
     clocks = result.clocks
-    digests = FileDigest.of(Set(result.devices.compactMap(\.workerFile)).sorted())
   }
 
   var fields: [(label: String, value: String)] {
