@@ -46,11 +46,13 @@ struct CeilingAgainstRate {
     if share > MeasurementRow.noise {
       outcome.find(
         .doubtful, label,
-        "the product reached \(told): one of the two is wrong, or the product took an instruction that has no ceiling here",
+        "the product reached \(told): one of the two is wrong, others held the ceiling down, or the product took an "
+          + "instruction that has no ceiling here",
         .init(best, limit: ceiling.tops * MeasurementRow.noise, "TOP/s"))
     } else if share < Self.leastShare, row.status == .verified {
       outcome.find(
-        .note, label, "the product reached \(told): the library was measured rather than the silicon",
+        .note, label,
+        "the product reached \(told): the library was measured rather than the silicon, or others had the processors",
         .init(best, limit: ceiling.tops * Self.leastShare, "TOP/s"))
     }
   }

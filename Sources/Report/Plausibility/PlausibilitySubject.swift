@@ -63,6 +63,10 @@ struct PlausibilitySubject {
   /// "FP32 on 2 threads", "cuda:0, FP16".
   func label(_ row: MeasurementRow) -> String { (name.map { "\($0), " } ?? "") + row.label }
 
+  var isHost: Bool {
+    if case .host = place { true } else { false }
+  }
+
   /// What it is called as a whole.
   var whole: String { name ?? "the host" }
 

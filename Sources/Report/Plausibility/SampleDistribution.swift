@@ -25,11 +25,9 @@ struct SampleDistribution {
   private static let leastScatter = 1e-5
 
   init(_ subjects: [PlausibilitySubject]) {
-    var all: [(label: String, nanoseconds: [Double])] = []
+    var fine: [(label: String, nanoseconds: [Double])] = []
     var few: [String] = []
     for subject in subjects {
-      var isHost = false
-      if case .host = subject.place { isHost = true }
       for row in subject.rows where row.topsBest != nil {
         let label = subject.label(row)
         let seconds = row.samples.map(\.toldSeconds).filter { $0 > 0 && $0 < 1e6 }
@@ -38,8 +36,10 @@ struct SampleDistribution {
           continue
         }
         let times = SampleTimes(seconds: seconds)
-        all.append((label, times.nanoseconds))
-        judge(times, label, isHost: isHost)
+        if isFine(times, label, isHost: subject.isHost) {
+          fine.append((label, times.nanoseconds))
+          judge(times, label, isHost: subject.isHost)
+        }
       }
     }
     if !few.isEmpty {
@@ -47,25 +47,30 @@ struct SampleDistribution {
         "\(Self.fewestTimes) times of a row are needed for a pattern to show; there are fewer of \(few.joined(separator: ", "))"
       )
     }
-    judgeRepetition(all)
+    judgeRepetition(fine)
   }
 
-  private mutating func judge(_ times: SampleTimes, _ label: String, isHost: Bool) {
-    let count = times.nanoseconds.count
+  /// Whether the clock tells the times finely enough for their scatter to show.
+  private mutating func isFine(_ times: SampleTimes, _ label: String, isHost: Bool) -> Bool {
     if isHost, times.resolution >= Self.coarsest {
       outcome.find(
         .doubtful, label,
-        "all \(count) times are whole multiples of \(Self.told(times.resolution)): a processor's clock is finer, so they were "
-          + "rounded", .init(times.resolution, limit: Self.coarsest, "ns"))
-      return
+        "all \(times.nanoseconds.count) times are whole multiples of \(Self.told(times.resolution)): a processor's clock is "
+          + "finer, so they were rounded", .init(times.resolution, limit: Self.coarsest, "ns"))
+      return false
     }
     let fewest = isHost ? Self.fewestSteps.host : Self.fewestSteps.device
     guard times.steps >= fewest else {
       outcome.leaveOut(
         "\(label): its clock tells \(Self.told(times.resolution)), too coarse beside times of \(Self.told(times.median)) for "
           + "their scatter to show")
-      return
+      return false
     }
+    return true
+  }
+
+  private mutating func judge(_ times: SampleTimes, _ label: String, isHost: Bool) {
+    let count = times.nanoseconds.count
     outcome.examine("\(label): \(count) times")
     if let alike = Coincidence.alike(times.nanoseconds, mostLikely: Self.mostLikely) {
       outcome.find(
@@ -82,10 +87,13 @@ struct SampleDistribution {
           + "\(Self.told(alike.value.magnitude)), where chance allows \(alike.limit)",
         .init(Double(alike.count), limit: Double(alike.limit), "times"))
     }
-    if isHost { judgeDigits(times, label) }
+    if isHost {
+      judgeScatter(times, label)
+      judgeDigits(times, label)
+    }
   }
 
-  private mutating func judgeDigits(_ times: SampleTimes, _ label: String) {
+  private mutating func judgeScatter(_ times: SampleTimes, _ label: String) {
     let half = times.shortestHalf
     let scatter = half / times.median
     if scatter < Self.leastScatter {
@@ -95,7 +103,10 @@ struct SampleDistribution {
           + "\(NumberFormat.number(scatter)) of their median: no processor is so steady",
         .init(scatter, limit: Self.leastScatter, "share"))
     }
-    guard half >= Self.leastHalf else { return }
+  }
+
+  private mutating func judgeDigits(_ times: SampleTimes, _ label: String) {
+    guard times.shortestHalf >= Self.leastHalf else { return }
     let digits = times.hundreds
     let count = times.nanoseconds.count
     // Ten digits, each by both sides.

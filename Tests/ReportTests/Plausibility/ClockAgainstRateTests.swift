@@ -78,7 +78,7 @@ import Testing
       row.visits[0].clocksGHz = (0..<count).map { $0 < alike ? 3.2 : 3.19 - 1e-6 * Double($0) }
       return row
     }
-    #expect(try found(row(600, of: 600)).severities == [.doubtful])
+    #expect(try found(row(600, of: 600)).severities == [.note])
     #expect(try found(row(540, of: 600)).isEmpty)
     // So few say nothing, even if all are the same.
     #expect(try found(row(60, of: 60)).isEmpty)

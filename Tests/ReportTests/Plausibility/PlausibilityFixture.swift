@@ -86,7 +86,7 @@ enum PlausibilityFixture {
   }
 
   static func realTimes() throws -> Times {
-    let file = RatingReportTests.root + "/benchmarks/records/2026-11-28-zen3-times.json"
+    let file = RatingReportTests.root + "/benchmarks/records/2026-11-28-zen4-times.json"
     return try JSONDecoder().decode(Times.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
   }
 

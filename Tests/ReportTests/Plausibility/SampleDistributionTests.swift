@@ -141,6 +141,9 @@ import Testing
       let told = PlausibilityFixture.times(60, mean: 0.1, scatter: 1e-3).map { ($0 / step).rounded() * step }
       #expect(try device(told).isEmpty, "\(step)")
     }
+    // Two values in the same order twice: no copy, where there are only two.
+    let two = PlausibilityFixture.times(60, mean: 0.1, scatter: 1e-3).map { $0 < 0.1 ? 0.1 : 0.101 }
+    #expect(try device(two + two).isEmpty)
     // Milliseconds as a float, which is how event timers tell them.
     let events = PlausibilityFixture.times(60, mean: 0.1, scatter: 1e-4).map {
       Double(Float($0 * 1000)) / 1000
