@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build static rate test test-pytorch check-arm validate-data bench gpu-check lint format clean help
+.PHONY: deps build static rate test test-pytorch check-arm validate-data bench gpu-check fuzz lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -44,7 +44,8 @@ build: ## build the release command
 	$(BUILD)
 
 # The Swift runtime is in the command; the C library and the GEMM libraries stay the target's own. Packed with it are the
-# GPU check and its plain loop, compiled: such a machine often has no compiler.
+# GPU check and its plain loop, compiled, since such a machine often has no compiler, and the pages that a prover without a
+# network needs.
 DIST := .build/dist/assay-$(shell uname -m)
 CUBLASLT_LOOP := -std=gnu11 -O2 -Wall -Wextra -Werror benchmarks/peers/cublaslt_loop.c
 static: deps build ## pack the command, its data and the GPU check into .build/dist/, for a machine without Swift
@@ -52,6 +53,7 @@ static: deps build ## pack the command, its data and the GPU check into .build/d
 	if command -v strip >/dev/null; then strip -o $(DIST)/assay $(ASSAY); else cp $(ASSAY) $(DIST)/assay; fi
 	cp -r chipdb rulebook trends workers $(DIST)/share/assay
 	cp LICENSE README.md $(DIST)
+	mkdir -p $(DIST)/docs && cp docs/air-gapped.md docs/bundle.md docs/challenge.md $(DIST)/docs
 	mkdir -p $(DIST)/benchmarks/gpu $(DIST)/benchmarks/peers
 	cp benchmarks/environment.py benchmarks/record.py $(DIST)/benchmarks
 	cp benchmarks/gpu/check benchmarks/gpu/*.py $(DIST)/benchmarks/gpu
@@ -59,7 +61,8 @@ static: deps build ## pack the command, its data and the GPU check into .build/d
 	if command -v $(CC) >/dev/null; then $(CC) $(CUBLASLT_LOOP) -o $(DIST)/benchmarks/peers/cublaslt_loop -ldl -lm; else \
 	  echo "No C compiler: benchmarks/peers/cublaslt_loop is not packed, and is left out where there is none either." >&2; fi
 	tar -C $(dir $(DIST)) -czf $(DIST).tar.gz $(notdir $(DIST))
-	@du -h $(DIST).tar.gz
+	cd $(dir $(DIST)) && sha256sum $(notdir $(DIST)).tar.gz > $(notdir $(DIST)).tar.gz.sha256
+	@du -h $(DIST).tar.gz && cat $(DIST).tar.gz.sha256
 
 rate: deps build ## rate this host; writes report.html and report.json
 	$(ASSAY) rate --quick --html report.html --json report.json
@@ -122,6 +125,10 @@ gpu-check: ## on a machine with a GPU: try every path, compare with PyTorch and 
 	@command -v python3 >/dev/null || { echo "The GPU check needs Python 3.9 or later: python3 is not found." >&2; exit 12; }
 	@python3 benchmarks/gpu/check $(if $(wildcard $(ASSAY)),--assay "$(ASSAY)") $(GPU_CHECK)
 
+# FUZZ_SECONDS, FUZZ_JOBS, FUZZ_TARGETS, FUZZ_SANITIZE: docs/fuzzing.md.
+fuzz: ## let LLVM's fuzzer try every reader of foreign bytes for a bounded time
+	@Tests/Fuzz/run
+
 lint: deps ## check format and data; warnings of a fresh build are errors
 	swift format lint --strict --recursive Package.swift Sources Tests benchmarks/rule-sweep
 	rm -rf .build-lint && mkdir .build-lint
@@ -134,7 +141,7 @@ format: ## format all Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests benchmarks/rule-sweep
 
 clean: ## remove what was built and written
-	rm -rf .build .build-lint report.html report.json report.md
+	rm -rf .build .build-lint .build-fuzz report.html report.json report.md
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

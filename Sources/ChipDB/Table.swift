@@ -7,6 +7,10 @@ package struct Table {
 
   /// The longest table that is read, in bytes.
   static let longestFile = 64 << 20
+  /// The most rows and the most problems of one table that are kept: what is beyond either is no table of this kind, and
+  /// would take many times the memory of the file.
+  static let mostRows = 1_000_000
+  static let mostProblems = 1000
 
   /// Reads a file whose header must have exactly these columns, in any order.
   /// - Throws: `ChipDBError.missing`, and `ChipDBError.unreadable` for a file above 64 MiB too.
@@ -30,6 +34,14 @@ package struct Table {
       let shownFile = isOwn ? file : name
       let isComplete = positions.count == columns.count
       while let record = try reader.next() {
+        if rows.count == Self.mostRows || problems.count >= Self.mostProblems {
+          problems.append(
+            DataProblem(
+              file: file, line: record.line, column: 1,
+              message:
+                "more than \(Self.mostRows) rows or \(Self.mostProblems) broken ones: the rest was not read"))
+          return
+        }
         if record.fields.count != header.fields.count {
           problems.append(Self.wrongLength(record, header.fields.count, file))
         } else if isComplete {

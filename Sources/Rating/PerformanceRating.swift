@@ -41,6 +41,11 @@ public struct PerformanceRating: Codable, Equatable, Sendable {
     }
   }
 
+  /// The same without a row: nothing follows from it.
+  public var withoutRows: PerformanceRating {
+    PerformanceRating([], evidence: evidence, tf32Reading: tf32Reading)
+  }
+
   /// The row with the highest TPP; `nil` when nothing is known.
   ///
   /// On a tie a precision whose bit length is beyond dispute goes before TF32, then the better supported

@@ -9,6 +9,7 @@ enum ExitStatus: Int32, CaseIterable {
   case unknownChip = 13
   case limitBroken = 14
   case noForecast = 15
+  case rulesBroken = 16
   case usage = 64
   case badData = 65
   case cannotWrite = 73

@@ -54,7 +54,8 @@ import Testing
   @Test(
     "the folder that a path lies in, however short the path is",
     arguments: [
-      ("k", "."), ("key", "."), ("/k", "/"), ("/", "/"), ("a/k", "a"), ("/a/k", "/a"), ("a//k", "a/"), ("", "."),
+      ("k", "."), ("key", "."), ("/k", "/"), ("/", "/"), ("a/k", "a"), ("/a/k", "/a"), ("a//k", "a/"),
+      ("", "."),
     ])
   func parents(path: String, folder: String) { #expect(path.parentFolder == folder) }
 

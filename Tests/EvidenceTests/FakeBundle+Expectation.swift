@@ -7,9 +7,10 @@ extension FakeBundle {
   func expect(
     fails check: Verification.Check, _ words: String, path: String? = nil,
     kind: Verification.Failure.Kind = .refuted, trust: [String]? = nil,
+    awaited: AwaitedAnswer? = nil,
     _ location: SourceLocation = #_sourceLocation
   ) throws {
-    let verification = try verification(trust: trust)
+    let verification = try verification(trust: trust, awaited: awaited)
     let failure = try #require(verification.failure, sourceLocation: location)
     #expect(!verification.isVerified && !verification.isEvidence, sourceLocation: location)
     #expect(failure.check == check, "\(failure.message)", sourceLocation: location)

@@ -24,8 +24,8 @@ struct FakeBundle {
     try FileManager.default.copyItem(atPath: Self.originals.folder(plan), toPath: folder)
   }
 
-  /// - Parameter original: a bundle.
-  init(copying original: String) throws {
+  /// A copy of a bundle that lies elsewhere.
+  init(copyOf original: String) throws {
     folder = try Self.temporaryFolder() + "/bundle"
     try FileManager.default.copyItem(atPath: original, toPath: folder)
   }
@@ -43,14 +43,18 @@ struct FakeBundle {
     return path
   }
 
-  func verification(trust: [String]? = nil, ownData: String? = nil) throws -> Verification {
+  func verification(
+    trust: [String]? = nil, ownData: String? = nil, awaited: AwaitedAnswer? = nil
+  ) throws -> Verification {
     var file: TrustFile?
     if let trust {
       let path = try Self.temporaryFolder() + "/trust"
       try Data(trust.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
       file = try TrustFile(path: path)
     }
-    return BundleVerifier(folder: folder, trust: file, ownData: ownData, version: Self.version).verification()
+    return BundleVerifier(
+      folder: folder, trust: file, ownData: ownData, version: Self.version, awaited: awaited
+    ).verification()
   }
 
   func text(_ name: String) throws -> String {
@@ -90,10 +94,12 @@ struct FakeBundle {
 
   /// Works everything out again from a changed measurement and signs it: what a cheat with a key would do.
   func redo(
-    _ measurement: MeasurementResult, data: String? = nil, by key: SigningKey? = nil
+    _ measurement: MeasurementResult, data: String? = nil, by key: SigningKey? = nil,
+    appliesRules: Bool = true
   ) throws {
     let key = try key ?? Self.key
-    let report = try FakeRun.report(measurement, data: data ?? "\(folder)/data")
+    let report = try FakeRun.report(
+      measurement, data: data ?? "\(folder)/data", appliesRules: appliesRules)
     try write(String(decoding: measurement.canonicalJSON, as: UTF8.self), to: BundleName.measurement)
     try write(String(decoding: report.bundleJSON, as: UTF8.self), to: BundleName.report)
     try resign(

@@ -14,10 +14,22 @@ enum FakeRun {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  /// This machine without libraries.
-  static let circumstances = RunCircumstances(
-    HostDescription.current(),
-    ProviderCatalogue.open([], by: { _ throws(ProviderError) in throw ProviderError("none is asked for") }))
+  /// This machine with two cores and one invented library.
+  static let circumstances: RunCircumstances = {
+    let own = RunCircumstances(
+      HostDescription.current(),
+      ProviderCatalogue.open([], by: { _ throws(ProviderError) in throw ProviderError("none is asked for") }))
+    return
+      (try? own.changed { json in
+        json["digests"] = [["path": "/fake", "sha256": String(repeating: "0", count: 64)]]
+        var host = json["host"] as? [String: Any] ?? [:]
+        var topology = host["topology"] as? [String: Any] ?? [:]
+        topology["visibleCores"] = 2
+        topology["cgroupQuota"] = nil
+        host["topology"] = topology
+        json["host"] = host
+      }) ?? own
+  }()
 
   static func choices(equivalence: String = "tpp-diffusion") throws -> RatingAssembler.Choices {
     guard let date = CalendarDate("2026-11-28") else { throw EvidenceError.usage("no day") }
@@ -27,10 +39,13 @@ enum FakeRun {
   }
 
   /// - Parameters:
-  ///   - visits: to each row, over both of its libraries.
+  ///   - visits: to each row, over both of its libraries; a quarter goes to the slower one, and one counts for nothing.
   ///   - samples: of each visit.
+  ///   - seed: of the run.
+  ///   - shape: of every product; a smaller one is slower in proportion.
   static func measurement(
-    _ plan: SamplingPlan = .record, visits: Int = 12, samples: Int = 6
+    _ plan: SamplingPlan = .record, visits: Int = 28, samples: Int = 6, seed: UInt64 = .max,
+    shape: String = "512"
   ) throws -> MeasurementResult {
     let kinds: [(precision: Precision, threads: Int)] = [(.fp64, 2), (.fp64, 1), (.fp32, 2), (.fp32, 1)]
     // Long enough for the slowest row's visit.
@@ -39,18 +54,23 @@ enum FakeRun {
     for (index, kind) in kinds.enumerated() {
       rows.append(
         try row(
-          kind.precision, threads: kind.threads, plan, visits: visits, samples: samples,
+          kind.precision, threads: kind.threads, GEMMShape(shape), plan, visits: visits, samples: samples,
           start: plan.soakSeconds + 1 + gap * Double(index), step: gap * Double(kinds.count)))
     }
-    return result(rows, plan)
+    for precision in Precision.allCases where !kinds.contains(where: { $0.precision == precision }) {
+      rows.append(MeasurementRow(precision: precision, status: .unsupported, reason: "invented"))
+    }
+    return result(rows, plan, seed: seed)
   }
 
-  static func result(_ rows: [MeasurementRow], _ plan: SamplingPlan) -> MeasurementResult {
+  static func result(
+    _ rows: [MeasurementRow], _ plan: SamplingPlan, seed: UInt64 = .max
+  ) -> MeasurementResult {
     let seconds = plan.seconds + 1
     var accounts = Accounts()
     accounts.products = seconds / 2
     return MeasurementResult(
-      rows: rows, plan: plan, threads: 2, seed: .max, operands: [.uniform], seconds: seconds,
+      rows: rows, plan: plan, threads: 2, seed: seed, operands: [.uniform], seconds: seconds,
       interrupted: false, stealShare: nil, foreignShare: 0.01,
       memoryPlan: MemoryPlan(shapes: [], distributions: 1, bandwidthBytes: 0), memory: nil,
       power: PowerSummary(joules: nil, seconds: seconds, source: "unavailable: invented"), accounts: accounts,
@@ -59,11 +79,12 @@ enum FakeRun {
   }
 
   private static func row(
-    _ precision: Precision, threads: Int, _ plan: SamplingPlan, visits: Int, samples: Int, start: Double,
+    _ precision: Precision, threads: Int, _ shape: GEMMShape, _ plan: SamplingPlan, visits: Int, samples: Int,
+    start: Double,
     step: Double
   ) throws -> MeasurementRow {
-    let shape = try GEMMShape("512")
-    let tops = 0.05 * Double(threads) * (precision == .fp32 ? 2.2 : 1)
+    let share = shape.operations / (try GEMMShape("512").operations)
+    let tops = 0.05 * Double(threads) * (precision == .fp32 ? 2.2 : 1) * share
     var row = MeasurementRow(precision: precision, status: .verified)
     row.provider = "Fake library 1"
     row.kernel = "loops"
@@ -111,13 +132,27 @@ enum FakeRun {
     return row
   }
 
-  static func report(_ measurement: MeasurementResult, data: String = root) throws -> RatingReport {
+  static func report(
+    _ measurement: MeasurementResult, data: String = root, generated: String = "2026-11-28T12:00:00Z",
+    appliesRules: Bool = true
+  ) throws -> RatingReport {
     try RatingAssembler(
       circumstances: circumstances, measurement: measurement,
       database: ChipDatabase.load(directory: data + "/chipdb"),
       rulebook: Rulebook.load(directory: data + "/rulebook", withTests: false), choices: choices()
     ).report(
-      command: ["assay", "rate", "--record"], generated: "2026-11-28T12:00:00Z",
-      tool: .init(name: "assay", version: FakeBundle.version, dataDirectory: data))
+      command: ["assay", "rate", "--record"], generated: generated,
+      tool: .init(name: "assay", version: FakeBundle.version, dataDirectory: data),
+      appliesRules: appliesRules)
+  }
+}
+
+extension RunCircumstances {
+  /// The same with its JSON changed.
+  func changed(_ change: (inout [String: Any]) -> Void) throws -> RunCircumstances {
+    var json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(self)) as? [String: Any] ?? [:]
+    change(&json)
+    return try JSONDecoder().decode(
+      RunCircumstances.self, from: JSONSerialization.data(withJSONObject: json))
   }
 }

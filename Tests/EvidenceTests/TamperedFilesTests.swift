@@ -12,7 +12,7 @@ import Testing
     let verification = try FakeBundle().verification()
     #expect(verification.failure == nil, "\(verification.failure?.message ?? "")")
     #expect(verification.isVerified && verification.isEvidence)
-    #expect(Set(verification.checks.filter { $0.outcome != .passed }.map(\.check)) == [.signer])
+    #expect(Set(verification.checks.filter { $0.outcome != .passed }.map(\.check)) == [.signer, .challenge])
   }
 
   @Test("TPP is changed in the report")

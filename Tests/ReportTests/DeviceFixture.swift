@@ -43,6 +43,9 @@ enum DeviceFixture {
       row.topsBest = tops
       row.topsMedian = tops * 0.98
       row.spread = 0.012
+      row.check = ProductCheck(
+        method: .freivalds, vectors: 2, products: visits, residual: 1e-6, bound: 1e-5, passed: true,
+        mistrusted: nil)
       row.visits = (0..<visits).map { number in
         var visit = Visit(
           number: number + 1, startSeconds: Double(number), ceilingTops: nil, coreLatencyNs: nil)
@@ -99,7 +102,7 @@ enum DeviceFixture {
     interrupted: Bool = false
   ) -> DevicesResult {
     DevicesResult(
-      devices: devices, links: links, plan: plan, seed: 1, operands: [.uniform], seconds: 12,
+      devices: devices, links: links, plan: plan.forDevices, seed: 1, operands: [.uniform], seconds: 12,
       interrupted: interrupted)
   }
 

@@ -22,7 +22,7 @@ import Testing
       titles == [
         "cuda:0, NVIDIA H100 80GB HBM3", "cuda:0: dense products",
         "cuda:0: dense products with fast accumulation", "cuda:0: sparse products, which earn no TPP",
-        "cuda:0: memory, power and clock", "Run", "How to read this",
+        "cuda:0: memory, power and clock", "cuda:0: run rules", "Run", "How to read this",
       ])
     let text = DeviceFixture.text(page.document)
     for part in [
@@ -130,7 +130,7 @@ import Testing
   @Test("the JSON has a schema version, and each row its variant")
   func json() throws {
     let object = try DeviceFixture.object(DeviceFixture.page(try two()))
-    #expect(object["schemaVersion"] as? String == "2.3.0")
+    #expect(object["schemaVersion"] as? String == RatingReport.schemaVersion)
     for key in [
       "generated", "command", "host", "partial", "run", "devices", "spreads", "packages", "links", "warnings",
     ] {

@@ -228,7 +228,7 @@ import Testing
     #expect(
       ["tpp", "governingPrecision", "performanceDensity"].allSatisfy { demonstrated[$0] is NSNull })
     #expect(((rating["thresholds"] as? [[String: Any]])?.first?["count"]) is NSNull)
-    #expect(object["schemaVersion"] as? String == "2.3.0")
+    #expect(object["schemaVersion"] as? String == RatingReport.schemaVersion)
     let known = try DeviceFixture.object(try report(try h100()))
     let claim = try #require(
       ((((known["devices"] as? [[String: Any]])?.first?["rating"] as? [String: Any])?["check"]

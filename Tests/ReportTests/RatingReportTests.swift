@@ -11,7 +11,8 @@ import Testing
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  /// A real measurement of small products, as far as this machine has libraries.
+  /// A real measurement of small products, as far as this machine has libraries. Its plan is of no tier, so that no run
+  /// rules are held against it.
   static func report(
     claims: [Precision: Double] = [:], precisions: [Precision] = [.fp32, .fp8e4m3],
     training: RatingAssembler.Choices.Training? = .init(utilisation: 0.4, days: 30)
@@ -36,7 +37,7 @@ import Testing
         date: #require(CalendarDate("2026-11-23")))
     ).report(
       command: ["assay", "rate"], generated: "2026-11-23T00:00:00Z",
-      tool: .init(name: "assay", version: "test", dataDirectory: root))
+      tool: .init(name: "assay", version: "test", dataDirectory: root), appliesRules: false)
   }
 
   @Test("the JSON has the documented keys, and its figures follow from each other")

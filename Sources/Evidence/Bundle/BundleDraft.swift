@@ -7,7 +7,13 @@ import Synchronization
 public final class BundleDraft: Sendable {
   private let target: String
   let path: String
-  private let isAbandoned = Mutex(false)
+  private let state = Mutex(State())
+
+  private struct State {
+    var isAbandoned = false
+    /// The folders that are there already.
+    var folders: Set<String> = []
+  }
 
   /// Checks that a bundle can be written: before a long measurement, not after it.
   /// - Parameter target: a folder that does not exist, or is empty.
@@ -23,7 +29,8 @@ public final class BundleDraft: Sendable {
     try checkTarget()
   }
 
-  private var parent: String { target.parentFolder }
+  /// The folder that the bundle's folder lies in.
+  var parent: String { target.parentFolder }
 
   private func checkTarget() throws(EvidenceError) {
     var status = stat()
@@ -42,6 +49,24 @@ public final class BundleDraft: Sendable {
     guard access(parent, W_OK | X_OK) == 0 else {
       throw .cannotWrite("\(target): \(parent): \(String(cString: strerror(errno)))")
     }
+  }
+
+  /// Makes the draft's folder, so that somebody else can make and fill one inside of it before the rest is written.
+  /// - Parameter name: of the inner folder.
+  /// - Returns: the inner folder's path.
+  func reserve(_ name: String) throws(EvidenceError) -> String {
+    try makeFolder(path)
+    return "\(path)/\(name)"
+  }
+
+  /// Takes in a folder that somebody else has made and filled: brings it to the disk.
+  /// - Parameter name: as it was reserved.
+  func adopt(_ name: String) throws(EvidenceError) {
+    let folder = "\(path)/\(name)"
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      try step { () throws(EvidenceError) in try NewFile.sync("\(folder)/\(file)") }
+    }
+    state.withLock { _ = $0.folders.insert(folder) }
   }
 
   /// Writes the files and syncs them; the target does not change yet.
@@ -71,24 +96,26 @@ public final class BundleDraft: Sendable {
 
   /// Removes what has been written, and refuses to write more.
   public func abandon() {
-    isAbandoned.withLock { isAbandoned in
-      isAbandoned = true
+    state.withLock { state in
+      state.isAbandoned = true
       try? FileManager.default.removeItem(atPath: path)
     }
   }
 
   private func makeFolder(_ folder: String) throws(EvidenceError) {
+    if state.withLock({ $0.folders.contains(folder) }) { return }
     try step { () throws(EvidenceError) in
       guard mkdir(folder, 0o755) == 0 else {
         throw .cannotWrite("\(folder): \(String(cString: strerror(errno)))")
       }
     }
+    state.withLock { _ = $0.folders.insert(folder) }
   }
 
   /// Does one thing that changes the folder, unless it has been abandoned.
   private func step(_ body: () throws(EvidenceError) -> Void) throws(EvidenceError) {
-    let outcome = isAbandoned.withLock { isAbandoned -> Result<Void, EvidenceError> in
-      if isAbandoned { return .failure(.cannotWrite("\(target): given up")) }
+    let outcome = state.withLock { state -> Result<Void, EvidenceError> in
+      if state.isAbandoned { return .failure(.cannotWrite("\(target): given up")) }
       return Result { () throws(EvidenceError) in try body() }
     }
     try outcome.get()

@@ -1,3 +1,5 @@
+import Measurement
+
 /// The names of a bundle's files.
 enum BundleName {
   /// The signed statement; the only file that it does not name.
@@ -12,6 +14,19 @@ enum BundleName {
   static let signer = "signer.pub"
   /// Copies of the data that the rating rests on.
   static let data = "data"
+  /// A verifier's challenge, byte for byte his, and the answer to it; only where one was answered.
+  static let challengeFolder = "challenge"
+  static let challenge = "challenge/challenge.json"
+  static let transcript = "challenge/\(ChallengeTranscript.file)"
+
+  /// The name of the file with a lap's result.
+  /// - Parameter file: its name in the transcript.
+  static func lap(_ file: String) -> String { "\(challengeFolder)/\(file)" }
+
+  /// Whether a file is, by its name, the result of a challenge's lap: those may be large.
+  static func isLap(_ name: String) -> Bool {
+    name.hasPrefix("\(challengeFolder)/") && name.hasSuffix(".bin")
+  }
 
   /// Those that every bundle has, apart from its data.
   static let required = [measurement, environment, report, signer]

@@ -38,6 +38,15 @@ enum BundleRun {
     }
   }
 
+  /// By the run rules of this version: why there is no headline figure; `nil` where there may be one.
+  var objection: String? {
+    switch self {
+    case .host(let result, let circumstances): RunRules(result, circumstances).objection
+    // No bundle of devices is older than the rules.
+    case .devices: nil
+    }
+  }
+
   private var rows: [MeasurementRow] {
     switch self {
     case .host(let result, _): result.rows
@@ -54,9 +63,10 @@ enum BundleRun {
   }
 
   /// The rating that follows.
+  /// - Parameter appliesRules: `false` for a report of a host from before there were run rules.
   func report(
     _ data: RatingData, _ choices: RatingAssembler.Choices, command: [String], generated: String,
-    tool: RatingReport.Tool
+    tool: RatingReport.Tool, appliesRules: Bool
   ) -> BundleReport {
     switch self {
     case .host(let result, let circumstances):
@@ -64,7 +74,7 @@ enum BundleRun {
         RatingAssembler(
           circumstances: circumstances, measurement: result, database: data.database, rulebook: data.rulebook,
           choices: choices
-        ).report(command: command, generated: generated, tool: tool))
+        ).report(command: command, generated: generated, tool: tool, appliesRules: appliesRules))
     case .devices(let result, let circumstances):
       .devices(
         DeviceRatingAssembler(
@@ -88,14 +98,26 @@ enum BundleReport {
     }
   }
 
+  /// Whether run rules were held against the run.
+  var holdsRules: Bool {
+    switch self {
+    case .host(let report): report.rules != nil
+    case .devices: true
+    }
+  }
+
   /// What the statement says of it.
-  /// - Parameter kind: as a statement has it: that of a host's run need not be there.
+  /// - Parameters:
+  ///   - kind: as a statement has it: that of a host's run need not be there.
+  ///   - challenge: what chains a host ran for a verifier.
   func predicate(
-    _ choices: EvidencePredicate.Choices, signer: String, kind: EvidencePredicate.Kind?
+    _ choices: EvidencePredicate.Choices, signer: String, kind: EvidencePredicate.Kind?,
+    challenge: EvidencePredicate.Answer?
   ) -> EvidencePredicate {
     switch self {
     case .host(let report):
-      EvidencePredicate(report, choices: choices, signer: signer, kind: kind == .host ? .host : nil)
+      EvidencePredicate(
+        report, choices: choices, signer: signer, kind: kind == .host ? .host : nil, challenge: challenge)
     case .devices(let report): EvidencePredicate(report, choices: choices, signer: signer)
     }
   }

@@ -15,13 +15,16 @@ extension EvidencePredicate {
     generated = report.generated
     command = report.command
     tier = report.run.tier
-    isEvidence = report.run.isEvidence && !report.partial
+    isEvidence = report.run.isEvidence && !report.partial && report.objections.isEmpty
     seconds = report.run.seconds
     seed = "\(report.run.seed)"
     measured = Measured(report)
     self.choices = choices
     headline = Headline(report)
+    rules = .init(
+      version: RunRules.currentVersion, broken: report.devices.flatMap(\.record.rules.broken).uniqueNames)
     self.signer = signer
+    challenge = nil
   }
 }
 
@@ -77,5 +80,14 @@ extension EvidencePredicate.Headline.Part {
       name: name, demonstratedTPP: rating.demonstrated.tpp,
       governingPrecision: rating.demonstrated.governingPrecision, declaredTPP: rating.declared?.tpp,
       equivalent: rating.equivalents.first { $0.chosen }?.value, verdict: rating.check.verdict)
+  }
+}
+
+extension [RunRule] {
+  /// Their names, each once.
+  fileprivate var uniqueNames: [String] {
+    reduce(into: []) { names, rule in
+      if !names.contains(rule.name.rawValue) { names.append(rule.name.rawValue) }
+    }
   }
 }

@@ -13,7 +13,7 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   /// The command line.
   public let command: [String]
   public let tier: String
-  /// Whether it counts as evidence: of the record tier, and not interrupted.
+  /// Whether it counts as evidence: of the record tier, not interrupted, and with no run rule broken.
   public let isEvidence: Bool
   /// How long the measurement took, in seconds.
   public let seconds: Double
@@ -22,8 +22,12 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   public let measured: Measured
   public let choices: Choices
   public let headline: Headline
+  /// Which run rules were held against it, and which it broke; absent in bundles from before there were any.
+  public let rules: Rules?
   /// The public key of the signer, by its id.
   public let signer: String
+  /// The answer to a verifier's challenge; `nil` where the run answers none.
+  public let challenge: Answer?
 
   public enum Kind: String, Codable, Sendable {
     case host, devices
@@ -95,6 +99,20 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     }
   }
 
+  /// The run rules.
+  public struct Rules: Codable, Equatable, Sendable {
+    public let version: String
+    /// The names of those that were broken; empty where there may be a headline figure.
+    public let broken: [String]
+  }
+
+  /// Why there is no demonstrated TPP, where there is none.
+  var withoutHeadline: String {
+    guard let rules, !rules.broken.isEmpty else { return "no TPP: nothing was verified" }
+    return
+      "no TPP may be quoted: the run broke run rules (\(rules.broken.map(\.printable).joined(separator: ", ")))"
+  }
+
   /// The figures that are quoted.
   public struct Headline: Codable, Equatable, Sendable {
     public let demonstratedTPP: Double?
@@ -132,12 +150,36 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     }
   }
 
+  /// Chains of products that a verifier asked for. Every time and rate in it is by the signer's clocks.
+  public struct Answer: Codable, Equatable, Sendable {
+    /// Of the challenge.
+    public let nonce: String
+    /// Of the challenge's file.
+    public let sha256: String
+    /// When the first chain began and the last one had ended.
+    public let began: Timestamp
+    public let ended: Timestamp
+    public let chains: [Chain]
+    public let missing: [ChallengeTranscript.Missing]
+
+    public struct Chain: Codable, Equatable, Sendable {
+      public let precision: Precision
+      /// How many products there were.
+      public let steps: Int
+      /// Operations over the products' and roundings' time, in TOP/s.
+      public let tops: Double?
+    }
+  }
+
   /// - Parameters:
   ///   - report: what was found.
   ///   - choices: as the report was made by.
   ///   - signer: the id of the key.
   ///   - kind: host, or `nil`, which says the same.
-  init(_ report: RatingReport, choices: Choices, signer: String, kind: Kind? = nil) {
+  ///   - challenge: what the chains did; `nil` where there was no challenge.
+  init(
+    _ report: RatingReport, choices: Choices, signer: String, kind: Kind? = nil, challenge: Answer? = nil
+  ) {
     self.kind = kind
     tool = Tool(
       name: report.tool.name, version: report.tool.version, methodVersion: report.run.methodVersion,
@@ -145,13 +187,15 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     generated = report.generated
     command = report.command
     tier = report.run.tier
-    isEvidence = report.run.isEvidence && !report.partial
+    isEvidence = report.run.isEvidence && !report.partial && report.rules?.areMet != false
     seconds = report.run.seconds
     seed = "\(report.run.seed)"
     measured = Measured(report)
     self.choices = choices
     headline = Headline(report)
+    rules = report.rules.map { .init(version: $0.version, broken: $0.broken.map(\.name.rawValue)) }
     self.signer = signer
+    self.challenge = challenge
   }
 }
 

@@ -33,10 +33,13 @@ struct Statement: Codable, Equatable, Sendable {
     case subject, predicateType, predicate
   }
 
-  /// - Parameter files: what the bundle holds, by path.
-  init(files: [String: Data], predicate: EvidencePredicate) {
+  /// - Parameters:
+  ///   - files: what the bundle holds, by path.
+  ///   - digests: of further files that are not held in memory.
+  init(files: [String: Data], digests: [String: String] = [:], predicate: EvidencePredicate) {
     type = Self.type
-    subject = files.sorted { $0.key < $1.key }.map { Subject(name: $0.key, sha256: Digest.sha256($0.value)) }
+    let all = files.mapValues { Digest.sha256($0) }.merging(digests) { own, _ in own }
+    subject = all.sorted { $0.key < $1.key }.map { Subject(name: $0.key, sha256: $0.value) }
     predicateType = Self.predicateType
     self.predicate = predicate
   }

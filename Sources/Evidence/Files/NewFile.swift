@@ -28,6 +28,14 @@ enum NewFile {
     }
   }
 
+  /// Brings what others have written to a file to the disk.
+  static func sync(_ path: String) throws(EvidenceError) {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .cannotWrite("\(path): \(String(cString: strerror(errno)))") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .cannotWrite("\(path): \(String(cString: strerror(errno)))") }
+  }
+
   /// Brings the names in a folder to the disk.
   static func syncFolder(_ path: String) throws(EvidenceError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

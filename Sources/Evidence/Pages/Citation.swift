@@ -40,6 +40,7 @@ public struct Citation: Encodable, Sendable {
     let figures: String
     let made: String
     let checked: String
+    let challenge: String
     let author: String
     let day: String
     let digest: String
@@ -58,6 +59,7 @@ public struct Citation: Encodable, Sendable {
       made =
         "\(worth); measured \(predicate.generated.printable) by \(tool), method \(predicate.tool.methodVersion.printable)"
       self.digest = digest
+      challenge = verification.challenge.map { "; \(Self.challenge($0))" } ?? ""
       author = signer.name ?? "key \(signer.keyID.prefix(16))"
       let name = signer.name.map { "\($0), whose key \(signer.keyID.prefix(16)) is trusted" }
       checked =
@@ -67,7 +69,7 @@ public struct Citation: Encodable, Sendable {
 
     private static func figures(_ predicate: EvidencePredicate) -> String {
       let headline = predicate.headline
-      guard let tpp = headline.demonstratedTPP else { return "nothing was verified, so there is no TPP" }
+      guard let tpp = headline.demonstratedTPP else { return predicate.withoutHeadline }
       let governing = headline.governingPrecision.map { " (\($0.label))" } ?? ""
       let equivalent = headline.equivalent.flatMap { equivalent in
         equivalent.value.map {
@@ -82,8 +84,24 @@ public struct Citation: Encodable, Sendable {
       return "demonstrated TPP \(NumberFormat.number(tpp))\(governing)\(part ?? "")\(equivalent ?? "")"
     }
 
+    /// Which challenge was answered, and what that shows.
+    private static func challenge(_ finding: ChallengeFinding) -> String {
+      let verdict = finding.verdict
+      let nonce = "nonce \(verdict.challenge.nonce.prefix(16))…, issued \(verdict.challenge.issuedAt)"
+      guard let received = verdict.receivedAt, finding.isVerifiersOwn else {
+        return
+          "holds chains for a challenge (\(nonce)) that the verifier has not said to be his, so that nothing is fresh"
+      }
+      let proven = verdict.chains.compactMap { chain in
+        chain.provenTops.map { "\(chain.precision.label) at least \(ChainComparison.rate($0))" }
+      }
+      return
+        "answers the verifier's challenge (\(nonce), received \(received)) by chains of products: "
+        + proven.joined(separator: ", ")
+    }
+
     var sentence: String {
-      "\(title): \(figures); \(made); \(checked). Bundle: statement SHA-256 \(digest). A measurement is a lower bound on "
+      "\(title): \(figures); \(made); \(checked)\(challenge). Bundle: statement SHA-256 \(digest). A measurement is a lower bound on "
         + "legal TPP."
     }
 
@@ -96,7 +114,7 @@ public struct Citation: Encodable, Sendable {
       if let date { fields += ["year = {\(date.year)}", "month = \(months[date.month - 1])"] }
       fields += [
         "howpublished = {Signed evidence bundle, statement SHA-256 \(digest)}",
-        "note = {\(LaTeXText.escaped("\(figures); \(made); \(checked)"))}",
+        "note = {\(LaTeXText.escaped("\(figures); \(made); \(checked)\(challenge)"))}",
       ]
       return "@misc{assay-\(digest.prefix(12)),\n" + fields.map { "  \($0)" }.joined(separator: ",\n") + "\n}"
     }

@@ -9,7 +9,15 @@ extension Verification {
     }
     guard let predicate, isVerified else { return "NOT VERIFIED" }
     let tier = predicate.tier.printable
-    if predicate.isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
+    if isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
+    if let broken = predicate.rules?.broken, !broken.isEmpty {
+      let names = broken.map(\.printable).joined(separator: ", ")
+      return "verified: of the \(tier) tier: signed, but no evidence"
+        + (predicate.kind == .devices
+          ? "; a device that broke run rules has no figure to quote: \(names)"
+          : " and no figure to quote; it broke run rules: \(names)")
+    }
+    if let brokenRules { return "verified: of the \(tier) tier: signed, but no evidence; \(brokenRules)" }
     return "verified: of the \(tier) tier: signed, but no evidence; only the record tier counts"
   }
 
@@ -19,6 +27,7 @@ extension Verification {
     if isVerified, let predicate {
       sections.append(.init("What it shows", [.fields(Self.fields(predicate))]))
     }
+    if let challenge { sections.append(challenge.section) }
     if !remarks.isEmpty { sections.append(.init("Remarks", [.notes(remarks)])) }
     sections.append(.init("Checks", [checkTable]))
     if !dataDifferences.isEmpty { sections.append(.init("Data", dataBlocks)) }
@@ -63,7 +72,7 @@ extension Verification {
         headline.demonstratedTPP.map {
           "\(NumberFormat.number($0)), governed by \(headline.governingPrecision?.label ?? "-")"
             + (headline.part.map { ", of \($0.printable)" } ?? "")
-        } ?? "none: nothing was verified"
+        } ?? predicate.withoutHeadline
       ))
     if let derived = headline.derivedTPP { fields.append(("derived TPP", NumberFormat.number(derived))) }
     if let equivalent = headline.equivalent {

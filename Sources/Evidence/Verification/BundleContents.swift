@@ -1,5 +1,6 @@
 import Foundation
 import Measurement
+import Report
 
 /// The measurement and its circumstances as a bundle has them, with everything worked out again that follows from the raw
 /// samples.

@@ -13,20 +13,31 @@ public struct BundleVerifier {
   private let ownData: String?
   private let version: String
   private let now: Date
+  private let awaited: AwaitedAnswer?
+  private let isCancelled: () -> Bool
+  private let progress: (ChallengeProgress) -> Void
 
   /// - Parameters:
   ///   - folder: the bundle.
   ///   - trust: the signers that count; without it nobody is trusted, and that is said.
   ///   - ownData: the directory of this version's data, to hold the bundle's against; `nil` to leave that out.
   ///   - version: of this tool.
+  ///   - awaited: the verifier's own challenge, which the bundle must answer; `nil` where there is none.
+  ///   - isCancelled: asked between the steps of a challenge's chains; once true, the verification fails.
+  ///   - progress: told of the chains that are checked.
   public init(
-    folder: String, trust: TrustFile? = nil, ownData: String? = nil, version: String, now: Date = .now
+    folder: String, trust: TrustFile? = nil, ownData: String? = nil, version: String, now: Date = .now,
+    awaited: AwaitedAnswer? = nil, isCancelled: @escaping () -> Bool = { false },
+    progress: @escaping (ChallengeProgress) -> Void = { _ in }
   ) {
     path = folder
     self.trust = trust
     self.ownData = ownData
     self.version = version
     self.now = now
+    self.awaited = awaited
+    self.isCancelled = isCancelled
+    self.progress = progress
   }
 
   /// Does every check in turn; the first that fails ends it.
@@ -58,8 +69,8 @@ public struct BundleVerifier {
     verification.pass(.statement)
     note(statement.predicate, &verification)
 
-    let files = try files(folder, statement)
-    verification.pass(.files, "\(files.count) files")
+    let (files, answer) = try files(folder, statement)
+    verification.pass(.files, "\(statement.subject.count) files")
     let contents = try BundleContents(
       files, kind: statement.predicate.kind, isOlder: isOlder(statement.predicate)
     ).checked()
@@ -70,11 +81,18 @@ public struct BundleVerifier {
     verification.pass(.run)
     let rating = RatingDerivation(contents, statement.predicate, isOlder: isOlder(statement.predicate))
     let report = try rating.report(dataRoot: "\(path)/\(BundleName.data)")
+    if !report.holdsRules {
+      verification.brokenRules = contents.run.objection
+      verification.remarks.append(
+        "Made before run rules were held against a run: by those of this version "
+          + (verification.brokenRules ?? "all are met") + ".")
+    }
     verification.pass(
       .rating, "with \(files.keys.count { $0.hasPrefix("\(BundleName.data)/") }) data files of the bundle")
-    try rating.checkHeadline(report, signer: signers[0].id)
+    try rating.checkHeadline(report, signer: signers[0].id, challenge: answer.map { .init($0) })
     verification.pass(.headline)
     try judge(signers, on: statement.predicate, &verification)
+    try verify(answer, contents.run, &verification)
     if let ownData {
       let comparison = DataComparison(files, ownRoot: ownData)
       verification.dataDifferences = comparison.differences
@@ -151,8 +169,14 @@ public struct BundleVerifier {
     return statement
   }
 
-  private func files(_ folder: BundleFolder, _ statement: Statement) throws(Failure) -> [String: Data] {
-    let names = try reading(.files, as: .refuted) { () throws(EvidenceError) in try folder.names() }
+  /// The bytes of the files and, if a challenge was answered, the answer; the laps' results are only hashed.
+  private func files(
+    _ folder: BundleFolder, _ statement: Statement
+  ) throws(Failure) -> (files: [String: Data], answer: BundleAnswer?) {
+    let answersChallenge = statement.predicate.challenge != nil
+    let names = try reading(.files, as: .refuted) { () throws(EvidenceError) in
+      try folder.names(answersChallenge: answersChallenge)
+    }
     let named = Set(statement.subject.map(\.name))
     func refuted(_ message: String) -> Failure {
       Failure(kind: .refuted, check: .files, message: message, difference: nil)
@@ -166,19 +190,66 @@ public struct BundleVerifier {
     if let stray = names.subtracting(named).min() {
       throw refuted("\(stray.printable) is there, though the statement does not name it")
     }
-    var files: [String: Data] = [:]
-    for subject in statement.subject {
-      let data = try reading(.files, as: .refuted) { () throws(EvidenceError) in try folder.read(subject.name)
-      }
-      let digest = Digest.sha256(data)
+    func check(_ digest: String, _ subject: Statement.Subject) throws(Failure) {
       guard digest == subject.digest.sha256 else {
         throw refuted(
           "\(subject.name) has been changed: its SHA-256 is \(digest), and \(subject.digest.sha256) was signed"
         )
       }
+    }
+    var files: [String: Data] = [:]
+    for subject in statement.subject where !(answersChallenge && BundleName.isLap(subject.name)) {
+      let data = try reading(.files, as: .refuted) { () throws(EvidenceError) in try folder.read(subject.name)
+      }
+      try check(Digest.sha256(data), subject)
       files[subject.name] = data
     }
-    return files
+    guard answersChallenge else { return (files, nil) }
+    let answer = try answer(files, names)
+    for subject in statement.subject {
+      guard let bytes = answer.laps[subject.name] else { continue }
+      let digest = try reading(.files, as: .refuted) { () throws(EvidenceError) in
+        try folder.digest(subject.name, bytes: bytes)
+      }
+      try check(digest, subject)
+    }
+    return (files, answer)
+  }
+
+  private func answer(_ files: [String: Data], _ names: Set<String>) throws(Failure) -> BundleAnswer {
+    let answer: BundleAnswer
+    do throws(ChallengeError) { answer = try BundleAnswer(files) } catch { throw Failure(error) }
+    if let stranger = answer.firstStranger(among: names) {
+      throw Failure(kind: .refuted, check: .challenge, message: stranger, difference: nil)
+    }
+    return answer
+  }
+
+  /// Verifies the answer to a challenge, where there is one or should be.
+  private func verify(
+    _ answer: BundleAnswer?, _ run: BundleRun, _ verification: inout Verification
+  ) throws(Failure) {
+    guard let answer, let predicate = verification.predicate else {
+      if let awaited {
+        throw Failure(
+          kind: .refuted, check: .challenge,
+          message:
+            "it answers no challenge, and yours, nonce \(awaited.file.challenge.nonce.prefix(16))…, is to be answered",
+          difference: nil)
+      }
+      return verification.enter(.challenge, .open, "it answers none")
+    }
+    guard case .host(let measurement, _) = run else {
+      throw Failure(
+        kind: .refuted, check: .challenge,
+        message: "a challenge is answered on a host's processor, and this run was on devices", difference: nil
+      )
+    }
+    let finding = try ChallengeVerification(answer, measurement, predicate, awaited: awaited)
+      .finding(in: path, isCancelled: isCancelled, progress: progress)
+    verification.challenge = finding
+    verification.pass(.challenge, finding.summary)
+    verification.remarks += finding.comparisons.compactMap(\.remark)
   }
 
   /// Whether an earlier version of the same format made the bundle, to which keys have been added since.

@@ -41,12 +41,15 @@ struct RatingDerivation {
       data, choices, command: predicate.command, generated: predicate.generated,
       tool: .init(
         name: predicate.tool.name, version: predicate.tool.version,
-        dataDirectory: predicate.tool.dataDirectory))
+        dataDirectory: predicate.tool.dataDirectory), appliesRules: predicate.rules != nil || !isOlder)
   }
 
   /// - Throws: `Failure` where the statement says something else of the files than follows.
-  func checkHeadline(_ report: BundleReport, signer: String) throws(Failure) {
-    let derived = report.predicate(predicate.choices, signer: signer, kind: predicate.kind)
+  func checkHeadline(
+    _ report: BundleReport, signer: String, challenge: EvidencePredicate.Answer?
+  ) throws(Failure) {
+    let derived = report.predicate(
+      predicate.choices, signer: signer, kind: predicate.kind, challenge: challenge)
     try BundleContents.compare(
       predicate.canonicalJSON, derived.canonicalJSON, in: "the statement's predicate", .headline,
       fromEarlierVersion: isOlder)

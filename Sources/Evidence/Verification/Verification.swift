@@ -3,11 +3,11 @@ import Foundation
 /// What came out of verifying a bundle.
 public struct Verification: Encodable, Sendable {
   /// Changes in the first part when a key changes its meaning or goes away. Consumers ignore unknown keys.
-  public static let schemaVersion = "1.0.0"
+  public static let schemaVersion = "1.1.0"
 
   /// What is checked, in this order.
   public enum Check: String, Encodable, CaseIterable, Sendable {
-    case envelope, signature, statement, files, samples, run, rating, headline, signer
+    case envelope, signature, statement, files, samples, run, rating, headline, signer, challenge
 
     /// What it means to pass.
     public var meaning: String {
@@ -21,6 +21,7 @@ public struct Verification: Encodable, Sendable {
       case .rating: "TPP, equivalents, claims and thresholds follow, with the data in the bundle"
       case .headline: "what the statement says follows from the files"
       case .signer: "the signer is one that you trust"
+      case .challenge: "the chains answer the challenge, for which the rating was made, and fit it"
       }
     }
   }
@@ -36,6 +37,8 @@ public struct Verification: Encodable, Sendable {
     public var outcome: Outcome
     /// What was found, in words; empty where there is nothing to add.
     public var detail: String
+    /// How long it took here, in seconds; absent for what was not done.
+    public var seconds: Double?
   }
 
   /// Why the bundle is not verified.
@@ -89,8 +92,8 @@ public struct Verification: Encodable, Sendable {
   /// When, by this machine's clock: ISO 8601 in UTC.
   public let verified: String
   public internal(set) var isVerified = false
-  /// Whether it is verified and of the tier that counts as evidence.
-  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true }
+  /// Whether it is verified, of the tier that counts as evidence, and breaks no run rule, this version's included.
+  public var isEvidence: Bool { isVerified && predicate?.isEvidence == true && brokenRules == nil }
   public internal(set) var checks = Check.allCases.map { Finding(check: $0, outcome: .open, detail: "") }
   public internal(set) var failure: Failure?
   public internal(set) var signer: Signer?
@@ -102,14 +105,20 @@ public struct Verification: Encodable, Sendable {
   public internal(set) var dataDifferences: [String] = []
   /// The first figures that would differ by this version's data.
   public internal(set) var byOwnData: [JSONDifference] = []
+  /// The run rules that it breaks, where it was made before there were any; `nil` where it breaks none.
+  public internal(set) var brokenRules: String?
+  /// The answer to a challenge; `nil` where there is none or it is not verified.
+  public internal(set) var challenge: ChallengeFinding?
   /// What else to know.
   public internal(set) var remarks: [String] = []
-  public var provesNot: [String] { Self.limits + (predicate?.kind == .devices ? Self.limitsOfDevices : []) }
+  public var provesNot: [String] {
+    Self.limits + (predicate?.kind == .devices ? Self.limitsOfDevices : []) + (challenge?.limits ?? [])
+  }
 
   /// What a signature and a derivation cannot show.
   static let limits = [
     "that the machine is the one that it says it is: whoever holds the key can sign what another machine, or none, has "
-      + "measured. Only a challenge made after the fact, or somebody who stands beside the machine, shows more",
+      + "measured. Only a challenge of your own (docs/air-gapped.md), or somebody who stands beside the machine, shows more",
     "that the raw samples were observed: they fit together, which an inventor who knows the rules can bring about",
     "that the clock was right: the time is the machine's own word, and a key that has been limited or lost can sign with an "
       + "earlier one",
@@ -127,15 +136,28 @@ public struct Verification: Encodable, Sendable {
 
   mutating func pass(_ check: Check, _ detail: String = "") { enter(check, .passed, detail) }
 
+  /// Enters what came out of a check that has just ended.
   mutating func enter(_ check: Check, _ outcome: Outcome, _ detail: String) {
     guard let index = checks.firstIndex(where: { $0.check == check }) else { return }
+    let now = ContinuousClock.now
     checks[index].outcome = outcome
     checks[index].detail = detail
+    checks[index].seconds = outcome == .open ? nil : (now - lastEntry) / .seconds(1)
+    lastEntry = now
+  }
+
+  private var lastEntry = ContinuousClock.now
+
+  init(bundle: String, verifiedWith: String, verified: String) {
+    self.bundle = bundle
+    self.verifiedWith = verifiedWith
+    self.verified = verified
   }
 
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, bundle, verifiedWith, verified, isVerified, isEvidence, checks, failure, signer,
-      statementDigest, predicate, dataDifferences, byOwnData, remarks, provesNot
+      statementDigest, predicate, dataDifferences, byOwnData, brokenRules, challenge,
+      remarks, provesNot
   }
 
   /// Writes every key: what is absent is null.
@@ -154,6 +176,8 @@ public struct Verification: Encodable, Sendable {
     try container.encode(predicate, forKey: .predicate)
     try container.encode(dataDifferences, forKey: .dataDifferences)
     try container.encode(byOwnData, forKey: .byOwnData)
+    try container.encode(brokenRules, forKey: .brokenRules)
+    try container.encode(challenge, forKey: .challenge)
     try container.encode(remarks, forKey: .remarks)
     try container.encode(provesNot, forKey: .provesNot)
   }

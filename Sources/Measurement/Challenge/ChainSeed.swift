@@ -26,9 +26,12 @@ struct ChainSeed {
       "assay challenge 1", role.rawValue, nonce, precision.rawValue, "\(size)", "\(lap)", "\(step)",
       commitment,
     ]
-    var hash = SHA256()
-    hash.update(data: Array(parts.joined(separator: "\n").utf8))
-    value = hash.finalize().prefix(8).enumerated().reduce(0) {
+    value = Self.number(of: parts)
+  }
+
+  /// The first eight bytes of the SHA-256 of some lines, little-endian.
+  static func number(of lines: [String]) -> UInt64 {
+    SHA256.hash(data: Array(lines.joined(separator: "\n").utf8)).prefix(8).enumerated().reduce(0) {
       $0 | UInt64($1.element) << (8 * UInt64($1.offset))
     }
   }

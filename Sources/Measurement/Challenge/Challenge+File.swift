@@ -7,8 +7,11 @@ extension Challenge {
   /// - Throws: `ChallengeError` with file and key: of kind `unreadable` for what is no challenge, `refused` for one that
   ///   has expired.
   public init(path: String, now: Timestamp? = nil) throws(ChallengeError) {
-    let file = try StrictJSONFile(
-      path: path, largest: Self.largestFile, remedy: "give a file that `assay challenge new` wrote")
+    self = try ChallengeFile(path: path, now: now).challenge
+  }
+
+  /// Reads a challenge strictly.
+  init(_ file: StrictJSONFile) throws(ChallengeError) {
     let content = try file.decoded(
       as: Content.self, known: Set(Content.CodingKeys.allCases.map(\.stringValue)))
     guard content.schemaVersion.split(separator: ".").first == Self.currentVersion.split(separator: ".").first
@@ -38,12 +41,6 @@ extension Challenge {
         seconds: content.seconds, issuedAt: content.issuedAt, validSeconds: content.validSeconds,
         note: content.note)
     } catch { throw file.problem(error.description) }
-    if let now, now > expiresAt {
-      throw ChallengeError(
-        .refused,
-        "\(path): expired: issuedAt \(issuedAt) and validSeconds make it valid until \(expiresAt), and it is \(now); "
-          + "ask the verifier for a new one")
-    }
   }
 
   /// The file's text.
@@ -55,9 +52,6 @@ extension Challenge {
     }
     return String(decoding: data, as: UTF8.self) + "\n"
   }
-
-  /// In bytes.
-  private static let largestFile = 64 << 10
 
   /// What stands in the file, before its values are looked at.
   private struct Content: Decodable {

@@ -65,6 +65,14 @@ public struct Challenge: Encodable, Equatable, Sendable {
   /// Operations of one product, a multiply-accumulate counting as two.
   public var operationsOfStep: Double { 2 * Double(size) * Double(size) * Double(size) }
 
+  /// The bytes of a lap's result.
+  package func bytesOfResult(_ precision: Precision) -> Int {
+    size * size * OperandFormat(precision).inputBytes
+  }
+
+  /// The bytes of one lap's results at all precisions.
+  var leastBytes: Double { precisions.reduce(0) { $0 + Double(bytesOfResult($1)) } }
+
   /// From a side at which a chain's deviation is that of many terms, to one whose sums of 8-bit products fit 32 bits.
   static let sizes = 64...65_536
   /// Up to a length at which the product of a lap's matrices still has its full rank within what rounding allows, so that

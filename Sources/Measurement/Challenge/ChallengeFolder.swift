@@ -6,10 +6,16 @@ public final class ChallengeFolder {
   private let target: String
   private let draft: String
   private var isOpen = true
+  /// The most bytes of all results, and how many there are.
+  private let largest: Int
+  private var bytes = 0
 
-  /// - Parameter path: of a folder that is not there yet, or is empty.
+  /// - Parameters:
+  ///   - path: of a folder that is not there yet, or is empty.
+  ///   - largest: the most bytes that the results may have together.
   /// - Throws: `ChallengeError` of kind `usage` when something is there already, `cannotWrite` when it cannot be made.
-  public init(path: String) throws(ChallengeError) {
+  public init(path: String, largest: Int = .max) throws(ChallengeError) {
+    self.largest = largest
     target = URL(fileURLWithPath: path).standardizedFileURL.path
     draft = "\(target).\(getpid()).part"
     var status = stat()
@@ -28,9 +34,12 @@ public final class ChallengeFolder {
   deinit { discard() }
 
   /// Whether the file system has room for so many bytes; true where it does not tell.
-  func hasRoom(for bytes: Double) -> Bool {
+  func hasRoom(for bytes: Double) -> Bool { Self.hasRoom(for: bytes, at: draft) }
+
+  /// Whether the file system of a folder has room for so many bytes; true where it does not tell.
+  static func hasRoom(for bytes: Double, at path: String) -> Bool {
     var status = statvfs()
-    guard statvfs(draft, &status) == 0 else { return true }
+    guard statvfs(path, &status) == 0 else { return true }
     return Double(status.f_bavail) * Double(status.f_frsize) >= bytes
   }
 
@@ -38,6 +47,13 @@ public final class ChallengeFolder {
   /// - Returns: its SHA-256 in hexadecimal, which commits to it.
   func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws(ChallengeError) -> String {
     let path = "\(draft)/\(name)"
+    guard bytes.count <= largest - self.bytes else {
+      throw ChallengeError(
+        .usage,
+        "\(name): the laps' results have more than \(largest >> 20) MiB together: ask the verifier for a larger size, of "
+          + "which there are fewer laps, or for less time")
+    }
+    self.bytes += bytes.count
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw Self.failure(path) }
     var hash = SHA256()

@@ -37,13 +37,9 @@ public struct ChallengeSession {
   @discardableResult
   public func run(into folder: ChallengeFolder) throws -> ChallengeTranscript {
     defer { folder.discard() }
-    let memory = try plan()
-    let least = challenge.precisions.reduce(0.0) { $0 + bytesOfMatrix($1) }
-    guard folder.hasRoom(for: least) else {
-      throw ChallengeError(
-        .cannotWrite,
-        "the results need at least \(Int(least)) bytes, and the file system has less: name another folder")
-    }
+    let memory = try Self.plan(challenge, room)
+    progress(.planned(bytes: memory.map(\.bytes).max() ?? 0))
+    guard folder.hasRoom(for: challenge.leastBytes) else { throw Self.lackOfRoom(challenge) }
     let (watch, began) = (Stopwatch(), Timestamp(.now))
     var chains: [ChallengeTranscript.Chain] = []
     var missing: [ChallengeTranscript.Missing] = []
@@ -68,17 +64,40 @@ public struct ChallengeSession {
     return transcript
   }
 
-  private func plan() throws(ChallengeError) -> [ChainMemory] {
+  /// Settles before anything is measured whether the chains fit.
+  /// - Parameters:
+  ///   - room: the memory that may be used.
+  ///   - place: a folder of the file system that the results go to.
+  ///   - largest: the most bytes that they may have together.
+  /// - Throws: `ChallengeError` with a remedy.
+  public static func check(
+    _ challenge: Challenge, room: MeasurementRoom, place: String, largest: Int = .max
+  ) throws(ChallengeError) {
+    _ = try plan(challenge, room)
+    guard ChallengeFolder.hasRoom(for: challenge.leastBytes, at: place) else { throw lackOfRoom(challenge) }
+    guard challenge.leastBytes <= Double(largest) else {
+      throw ChallengeError(
+        .usage,
+        "size \(challenge.size): a lap's results at all precisions have \(Int(challenge.leastBytes) >> 20) MiB, and "
+          + "\(largest >> 20) are accepted: ask the verifier for a smaller size or fewer precisions")
+    }
+  }
+
+  private static func plan(_ challenge: Challenge, _ room: MeasurementRoom) throws(ChallengeError)
+    -> [ChainMemory]
+  {
     var plans: [ChainMemory] = []
     for precision in challenge.precisions {
       plans.append(try ChainMemory(precision, challenge, availableBytes: room.availableBytes))
     }
-    progress(.planned(bytes: plans.map(\.bytes).max() ?? 0))
     return plans
   }
 
-  private func bytesOfMatrix(_ precision: Precision) -> Double {
-    Double(challenge.size) * Double(challenge.size) * Double(OperandFormat(precision).inputBytes)
+  private static func lackOfRoom(_ challenge: Challenge) -> ChallengeError {
+    ChallengeError(
+      .cannotWrite,
+      "the results need at least \(Int(challenge.leastBytes)) bytes, and the file system has less: name another folder"
+    )
   }
 
   /// The side of the products by which a library is chosen.

@@ -4,9 +4,23 @@ extension ChallengeTranscript {
   /// Reads the transcript in a folder strictly.
   /// - Throws: `ChallengeError` with file and key.
   init(folder: String) throws(ChallengeError) {
-    let file = try StrictJSONFile(
-      path: "\(folder)/\(Self.file)", largest: Self.largestFile,
-      remedy: "give a folder that `assay challenge run` wrote")
+    try self.init(
+      StrictJSONFile(
+        path: "\(folder)/\(Self.file)", largest: Self.largestFile,
+        remedy: "give a folder that `assay challenge run` wrote"))
+  }
+
+  /// Reads a transcript strictly from bytes that were read before.
+  /// - Parameter name: of the file, for messages.
+  /// - Throws: `ChallengeError` with file and key.
+  package init(data: Data, name: String) throws(ChallengeError) {
+    guard data.count <= Self.largestFile else {
+      throw .unreadable(name, "\(data.count) bytes, where at most \(Self.largestFile) are expected")
+    }
+    try self.init(StrictJSONFile(data: data, name: name))
+  }
+
+  private init(_ file: StrictJSONFile) throws(ChallengeError) {
     self = try file.decoded(
       as: ChallengeTranscript.self, known: Set(Keys.allCases.map(\.rawValue)))
     guard schemaVersion.split(separator: ".").first == Self.currentVersion.split(separator: ".").first else {

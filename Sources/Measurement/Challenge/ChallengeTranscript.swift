@@ -34,6 +34,15 @@ public struct ChallengeTranscript: Codable, Equatable, Sendable {
     public var steps: Int { laps.reduce(0) { $0 + $1.steps.count } }
     /// How long they took, in seconds.
     public var seconds: Double { laps.reduce(0) { $1.steps.reduce($0) { $0 + $1.seconds } } }
+
+    /// Operations over that time, in TOP/s: the prover's word. `nil` where he tells of no time.
+    public func tops(in challenge: Challenge) -> Double? { tops(in: challenge, over: seconds) }
+
+    /// The same over other seconds; `nil` where they make no rate.
+    func tops(in challenge: Challenge, over seconds: Double) -> Double? {
+      let tops = Double(steps) * challenge.operationsOfStep / seconds * 1e-12
+      return seconds > 0 && tops.isFinite ? tops : nil
+    }
   }
 
   /// Products of which the last result is kept.
@@ -62,13 +71,13 @@ public struct ChallengeTranscript: Codable, Equatable, Sendable {
   }
 
   static let currentVersion = "1.0"
-  static let file = "transcript.json"
+  package static let file = "transcript.json"
   /// More steps than this are not accepted in a chain: a larger size is what a fast machine needs.
   static let mostSteps = 100_000
 
   /// The name of the file with a lap's result.
   /// - Parameter lap: from 0.
-  static func matrixFile(_ precision: Precision, lap: Int) -> String {
+  package static func matrixFile(_ precision: Precision, lap: Int) -> String {
     "\(precision.rawValue)-\(lap + 1).bin"
   }
 }

@@ -24,7 +24,7 @@ public struct ChallengeVerdict: Encodable, Equatable, Sendable {
     public let steps: Int
     public let operations: Double
     /// Operations over the time from issue to receipt by the verifier's clock, in TOP/s: at least so fast, whoever's word
-    /// is doubted. `nil` unless verified.
+    /// is doubted. `nil` unless verified, and where no receipt is known.
     public let provenTops: Double?
     /// Operations over the products' and roundings' time by the prover's clock, in TOP/s: his word.
     public let toldTops: Double?
@@ -37,13 +37,13 @@ public struct ChallengeVerdict: Encodable, Equatable, Sendable {
   }
 
   public let challenge: Challenge
-  /// By the verifier's calendar.
-  public let receivedAt: Timestamp
+  /// By the verifier's calendar; `nil` where nobody says that he made the challenge and received the answer.
+  public let receivedAt: Timestamp?
   /// By the prover's.
   public let began: Timestamp
   public let ended: Timestamp
   /// From issue to receipt, in seconds.
-  public let elapsedSeconds: Double
+  public let elapsedSeconds: Double?
   public let chains: [Chain]
 
   public func count(_ status: Status) -> Int { chains.count { $0.status == status } }

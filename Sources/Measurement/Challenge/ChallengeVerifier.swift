@@ -5,25 +5,29 @@ import Rating
 public struct ChallengeVerifier {
   private let challenge: Challenge
   private let folder: String
-  private let receivedAt: Timestamp
+  private let receivedAt: Timestamp?
+  private let given: ChallengeTranscript?
   private let isCancelled: () -> Bool
   private let progress: (ChallengeProgress) -> Void
 
   /// By how much the prover's calendar and the verifier's may differ, in seconds.
-  static let clockTolerance = 120.0
+  package static let clockTolerance = 120.0
 
   /// - Parameters:
   ///   - folder: with the transcript and the results.
-  ///   - receivedAt: when the verifier received them, by his own clock.
+  ///   - receivedAt: when the verifier received them, by his own clock; `nil` where the challenge is not his own, so that
+  ///     neither its expiry nor a proven rate can be told.
+  ///   - transcript: where it was read before.
   ///   - isCancelled: asked between steps; once true, the verification ends.
   public init(
-    _ challenge: Challenge, folder: String, receivedAt: Timestamp,
+    _ challenge: Challenge, folder: String, receivedAt: Timestamp?, transcript: ChallengeTranscript? = nil,
     isCancelled: @escaping () -> Bool = { false },
     progress: @escaping (ChallengeProgress) -> Void = { _ in }
   ) {
     self.challenge = challenge
     self.folder = folder
     self.receivedAt = receivedAt
+    given = transcript
     self.isCancelled = isCancelled
     self.progress = progress
   }
@@ -32,13 +36,15 @@ public struct ChallengeVerifier {
   /// - Throws: `ChallengeError`: `unreadable` for files that cannot be read, `refused` for a run of another challenge or
   ///   of another time, `interrupted`.
   public func verdict() throws(ChallengeError) -> ChallengeVerdict {
-    let transcript = try ChallengeTranscript(folder: folder)
+    let transcript =
+      if let given { given } else { try ChallengeTranscript(folder: folder) }
     try checkOrigin(transcript)
+    if let receivedAt { try checkReceipt(receivedAt) }
     try checkTimes(transcript)
     let files = try transcript.chains.map { chain throws(ChallengeError) in
       try chain.laps.map { lap throws(ChallengeError) in try file(lap.matrix, chain.precision) }
     }
-    let elapsed = challenge.issuedAt.seconds(to: receivedAt)
+    let elapsed = receivedAt.map { challenge.issuedAt.seconds(to: $0) }
     var chains: [ChallengeVerdict.Chain] = []
     for precision in challenge.precisions {
       if let number = transcript.chains.firstIndex(where: { $0.precision == precision }) {
@@ -69,7 +75,7 @@ public struct ChallengeVerifier {
     }
   }
 
-  private func checkTimes(_ transcript: ChallengeTranscript) throws(ChallengeError) {
+  private func checkReceipt(_ receivedAt: Timestamp) throws(ChallengeError) {
     let (issued, expires) = (challenge.issuedAt, challenge.expiresAt)
     if receivedAt < issued {
       throw refusal("received at \(receivedAt), before the challenge was issued at \(issued)")
@@ -79,11 +85,18 @@ public struct ChallengeVerifier {
         "expired: received at \(receivedAt), and the challenge was valid until \(expires); if it came in time, say "
           + "when by --received")
     }
+  }
+
+  private func checkTimes(_ transcript: ChallengeTranscript) throws(ChallengeError) {
+    let (issued, expires) = (challenge.issuedAt, challenge.expiresAt)
     if transcript.began.seconds(to: issued) > Self.clockTolerance {
       throw refusal("it began at \(transcript.began), before the challenge was issued at \(issued)")
     }
-    if receivedAt.seconds(to: transcript.ended) > Self.clockTolerance {
+    if let receivedAt, receivedAt.seconds(to: transcript.ended) > Self.clockTolerance {
       throw refusal("it ended at \(transcript.ended), after it was received at \(receivedAt)")
+    }
+    if expires.seconds(to: transcript.ended) > Self.clockTolerance {
+      throw refusal("it ended at \(transcript.ended), after the challenge had expired at \(expires)")
     }
     let calendar = transcript.began.seconds(to: transcript.ended)
     // Either end of it is a whole second.
@@ -104,7 +117,7 @@ public struct ChallengeVerifier {
     if last > transcript.seconds {
       throw refusal("its times contradict each other: its last chain ended after the run")
     }
-    if transcript.seconds > issued.seconds(to: receivedAt) + Self.clockTolerance {
+    if let receivedAt, transcript.seconds > issued.seconds(to: receivedAt) + Self.clockTolerance {
       throw refusal(
         "it tells of \(transcript.seconds) seconds, and from issue to receipt there were "
           + "\(issued.seconds(to: receivedAt))")
@@ -118,7 +131,7 @@ public struct ChallengeVerifier {
   /// A result's bytes, mapped.
   private func file(_ name: String, _ precision: Precision) throws(ChallengeError) -> Data {
     let path = "\(folder)/\(name)"
-    let expected = challenge.size * challenge.size * OperandFormat(precision).inputBytes
+    let expected = challenge.bytesOfResult(precision)
     if let kind = IrregularFile(path) { throw .unreadable(path, "\(kind), not a file") }
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
@@ -137,7 +150,7 @@ public struct ChallengeVerifier {
       steps: 0, operations: 0, provenTops: nil, toldTops: nil, toldWholeTops: nil, vectors: 0, checks: [])
   }
 
-  private func verdict(_ chain: ChallengeTranscript.Chain, _ files: [Data], _ elapsed: Double)
+  private func verdict(_ chain: ChallengeTranscript.Chain, _ files: [Data], _ elapsed: Double?)
     throws(ChallengeError) -> ChallengeVerdict.Chain
   {
     let check = ChainCheck(challenge, chain, isCancelled: isCancelled, progress: progress)
@@ -147,9 +160,9 @@ public struct ChallengeVerifier {
       precision: chain.precision, status: fault == nil ? .verified : .failed, reason: fault,
       library: chain.library.printable, kernel: chain.kernel.printable, threads: chain.threads,
       laps: chain.laps.count, steps: chain.steps, operations: operations,
-      provenTops: fault == nil ? operations / max(1, elapsed) * 1e-12 : nil,
-      toldTops: chain.seconds > 0 ? operations / chain.seconds * 1e-12 : nil,
-      toldWholeTops: chain.ended > chain.began ? operations / (chain.ended - chain.began) * 1e-12 : nil,
+      provenTops: fault == nil ? elapsed.map { operations / max(1, $0) * 1e-12 } : nil,
+      toldTops: chain.tops(in: challenge),
+      toldWholeTops: chain.tops(in: challenge, over: chain.ended - chain.began),
       vectors: check.vectors, checks: checks)
   }
 }

@@ -4,7 +4,15 @@ import Foundation
 /// object is refused, since two readers could see two things.
 struct StrictJSONFile {
   private let name: String
-  private let data: Data
+  let data: Data
+
+  /// - Parameters:
+  ///   - data: what stands in the file.
+  ///   - name: of the file, for messages.
+  init(data: Data, name: String) {
+    self.data = data
+    self.name = name
+  }
 
   /// - Parameters:
   ///   - largest: the bytes of the largest file that can be meant.

@@ -41,7 +41,9 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     let frequency = cpu + "cpu0/cpufreq/"
     let load = files.text("proc/loadavg")?.split(separator: " ") ?? []
     let memory = files.colonFields("proc/meminfo")
-    func kibibytes(_ key: String) -> Int? { memory[key]?.split(separator: " ").first.flatMap { Int($0) } }
+    func kibibytes(_ key: String) -> Int? {
+      memory[key]?.split(separator: " ").first.flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+    }
     return RunEnvironment(
       bootTime: bootTime(files), loadAverage: load.prefix(3).compactMap { Double($0) },
       runnableThreads: load.count > 3 ? load[3].split(separator: "/").first.flatMap { Int($0) } : nil,

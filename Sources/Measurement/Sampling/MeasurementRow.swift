@@ -167,11 +167,27 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
   }
 }
 
-extension Sequence<MeasurementRow> {
-  /// The verified rates as evidence for a rating. Sparse products earn none: TPP counts dense operations.
+extension [MeasurementRow] {
+  /// Those of the first distribution of operands that was drawn: the one that a rating is for. The others of a sweep show
+  /// what a rate owes to its operands.
+  package var ofFirstOperands: [MeasurementRow] {
+    let first = lazy.compactMap(\.operands).first
+    return filter { $0.operands == nil || $0.operands == first }
+  }
+
+  /// Those that a rating rests on: the fastest verified one of each precision. Sparse products earn none: TPP counts dense
+  /// operations.
+  package var rated: [MeasurementRow] {
+    let earning = ofFirstOperands.filter { $0.status == .verified && $0.variant?.sparsity == nil }
+    return Precision.allCases.compactMap { precision in
+      earning.filter { $0.precision == precision }.max { ($0.topsBest ?? 0) < ($1.topsBest ?? 0) }
+    }
+  }
+
+  /// The verified rates as evidence for a rating.
   /// - Parameter place: where the products ran, if not on threads of the host.
   func throughputs(source place: String? = nil) -> [Throughput] {
-    filter { $0.status == .verified && $0.variant?.sparsity == nil }.compactMap { row in
+    rated.compactMap { row in
       row.topsBest.map {
         Throughput(
           precision: row.precision, tops: $0, evidence: .demonstrated,

@@ -10,10 +10,12 @@ public struct MeasuredReport: Decodable, Sendable {
   let host: ReportHost?
   /// As `assay rate` writes it of a host.
   let rating: Rating?
+  /// Which run rules were met; `nil` in reports from before there were any.
+  let rules: RunRules?
   /// The accelerator that was measured; `nil` where it was the host's processor.
   private(set) var device: ReportedDevice?
 
-  private enum CodingKeys: CodingKey { case measurements, run, host, rating }
+  private enum CodingKeys: CodingKey { case measurements, run, host, rating, rules }
 
   struct Rating: Decodable {
     let derived: Derived?
@@ -62,6 +64,7 @@ public struct MeasuredReport: Decodable, Sendable {
     let status: MeasurementRow.Status
     let threads: Int?
     let provider: String?
+    let operands: String?
     let topsBest: ReportedRate?
     let ceiling: Ceiling?
     let variant: Variant?
@@ -97,7 +100,8 @@ public struct MeasuredReport: Decodable, Sendable {
   /// - Parameters:
   ///   - file: the report.
   ///   - device: which of its accelerators is meant; `nil` where there is one, or none.
-  /// - Throws: `ReportFileError` with the file, the place and a remedy.
+  /// - Throws: `ReportFileError` with the file, the place and a remedy; also for a report whose run broke a run rule, since
+  ///   no figure of it may be quoted.
   public init(file: String, device: String? = nil) throws(ReportFileError) {
     let report = try ReportFile(path: file)
     guard try report.decoded(as: Shape.self).isOfDevices else {
@@ -106,6 +110,7 @@ public struct MeasuredReport: Decodable, Sendable {
           "\(file): is about a host's processor and holds no device '\(device)'; leave --device out")
       }
       self = try report.decoded(as: MeasuredReport.self)
+      try Self.refuse(rules, file)
       return
     }
     let all = try report.decoded(as: OfDevices.self)
@@ -114,13 +119,24 @@ public struct MeasuredReport: Decodable, Sendable {
     run = all.run
     host = nil
     rating = nil
+    rules = chosen.rules
     self.device = chosen
+    try Self.refuse(rules, file)
+  }
+
+  private static func refuse(_ rules: RunRules?, _ file: String) throws(ReportFileError) {
+    if let objection = rules?.objection {
+      throw ReportFileError(
+        "\(file): \(objection); measure again (`assay compare` sets its data beside another's)")
+    }
   }
 
   /// The best verified row of a precision: on all threads if there is one. Sparse products are none of the dense rate.
   func best(_ precision: Precision) -> Row? {
-    measurements.filter {
-      $0.precision == precision && $0.status == .verified && $0.topsBest != nil && $0.variant?.sparsity == nil
+    let first = measurements.lazy.compactMap(\.operands).first
+    return measurements.filter {
+      $0.precision == precision && $0.status == .verified && ($0.operands == nil || $0.operands == first)
+        && $0.topsBest != nil && $0.variant?.sparsity == nil
     }
     .max { (($0.threads ?? 0), $0.topsBest?.value ?? 0) < (($1.threads ?? 0), $1.topsBest?.value ?? 0) }
   }

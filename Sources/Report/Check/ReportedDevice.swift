@@ -6,6 +6,7 @@ struct ReportedDevice: Decodable {
   let id: String
   let device: DeviceDescription
   let measurements: [MeasuredReport.Row]
+  let rules: RunRules?
 
   /// Which chip it is, and which part of it; the report's own answer counts for nothing, since tables change.
   func identification(in database: ChipDatabase) -> DeviceIdentification {

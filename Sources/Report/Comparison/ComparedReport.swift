@@ -1,3 +1,5 @@
+import ChipDB
+
 /// What a comparison reads of a report that `assay rate` or `assay measure` wrote.
 struct ComparedReport: Decodable {
   /// The host's rows; those of all devices where it is about accelerators.
@@ -6,6 +8,8 @@ struct ComparedReport: Decodable {
   let host: ReportHost?
   /// The accelerators that it is about; `nil` where it is about the host's processor.
   let devices: [Device]?
+  /// The run rules that the run broke, by name, each once.
+  let brokenRules: [String]
 
   /// An accelerator.
   struct Device: Decodable {
@@ -13,6 +17,7 @@ struct ComparedReport: Decodable {
     let device: Name
     let worker: String
     let memory: Memory?
+    let rules: RunRules?
 
     struct Name: Decodable {
       let name: String
@@ -29,13 +34,16 @@ struct ComparedReport: Decodable {
     let measurements: [ComparedRow]
   }
 
-  private enum CodingKeys: CodingKey { case measurements, run, host, devices }
+  private enum CodingKeys: CodingKey { case measurements, run, host, devices, rules }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     run = try container.decode(Run.self, forKey: .run)
     host = try container.decodeIfPresent(ReportHost.self, forKey: .host)
     devices = try container.decodeIfPresent([Device].self, forKey: .devices)
+    let rules =
+      [try container.decodeIfPresent(RunRules.self, forKey: .rules)] + (devices ?? []).map(\.rules)
+    brokenRules = rules.compactMap { $0 }.flatMap(\.broken).map(\.name.rawValue).uniqued
     guard let devices else {
       measurements = try container.decode([ComparedRow].self, forKey: .measurements)
       return

@@ -17,6 +17,7 @@ struct DeviceSections {
     // Every row of it failed for the one reason that stands there.
     if record.isLeftOut { return [own] }
     return [own] + ProductGroup.allCases.compactMap(section) + [memoryAndTelemetry]
+      + [.init("\(record.id): run rules", record.rules.blocks)]
   }
 
   /// Products that must not be told as one another.

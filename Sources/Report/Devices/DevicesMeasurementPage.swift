@@ -26,9 +26,10 @@ public struct DevicesMeasurementPage: Encodable, Sendable {
     self.host = host
     partial = result.interrupted
     run = DevicesRun(result, DevicesCircumstances(host, result))
-    devices = result.devices.map(DeviceRecord.init)
+    let rules = run.rules(result)
+    devices = result.devices.compactMap { device in rules[device.id].map { DeviceRecord(device, $0) } }
     spreads = result.spreads.compactMap(DeviceSpreadRecord.init)
-    packages = DevicePackage.of(result.devices).map(DevicePackageRecord.init)
+    packages = DevicePackage.of(result.devices).map { DevicePackageRecord($0, rules) }
     links = result.links.map(DeviceLinkRecord.init)
     warnings = DeviceWarnings(devices, interrupted: result.interrupted).lines
   }

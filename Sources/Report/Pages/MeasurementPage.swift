@@ -13,6 +13,7 @@ public struct MeasurementPage: Encodable, Sendable {
   /// Whether the run was interrupted, so that the rows are what there was until then.
   public let partial: Bool
   public let run: RunRecord
+  public let rules: RunRules
   public let measurements: [MeasurementRow]
   /// What makes the figures less than they should be.
   public let warnings: [String]
@@ -27,7 +28,9 @@ public struct MeasurementPage: Encodable, Sendable {
     libraries = catalogue.providers.map(\.identity)
     missingLibraries = catalogue.missing
     partial = result.interrupted
-    run = RunRecord(result, RunCircumstances(host, catalogue))
+    let circumstances = RunCircumstances(host, catalogue)
+    run = RunRecord(result, circumstances)
+    rules = RunRules(result, circumstances)
     measurements = result.rows
     warnings = MeasurementWarnings(result).lines
   }
@@ -43,6 +46,7 @@ public struct MeasurementPage: Encodable, Sendable {
     if run.memory != nil {
       sections.append(.init("Memory and balance", MemoryTable(run.memory, measurements).blocks))
     }
+    sections.append(.init("Run rules", rules.blocks))
     sections.append(.init("Run", [.fields(run.fields), table.reproduction]))
     return Document(title: "Assay: GEMM throughput of this host", sections: sections)
   }

@@ -7,8 +7,14 @@ struct HostCheck {
   private let assembler: RatingAssembler
   private let identification: HostIdentification
   private let derived: PerformanceRating
+  private let objection: String?
 
-  init(_ assembler: RatingAssembler, _ identification: HostIdentification, derived: PerformanceRating) {
+  /// - Parameter objection: why nothing may be held against a claim; `nil` where it may.
+  init(
+    _ assembler: RatingAssembler, _ identification: HostIdentification, derived: PerformanceRating,
+    objection: String?
+  ) {
+    self.objection = objection
     self.assembler = assembler
     self.identification = identification
     self.derived = derived
@@ -19,7 +25,7 @@ struct HostCheck {
       userClaims + declaredClaims,
       nothing: (identification.chip.map { "nobody declares a rate for \($0.name)" }
         ?? "the processor's brand names no chip of the database, so nothing is declared for it")
-        + ", and no --claim was given")
+        + ", and no --claim was given", objection: objection)
   }
 
   private var userClaims: [ClaimCheck] {
@@ -54,8 +60,7 @@ struct HostCheck {
   }
 
   private func row(_ precision: Precision) -> MeasurementRow? {
-    assembler.measurement.rows.filter { $0.precision == precision && $0.status == .verified }
-      .max { ($0.topsBest ?? 0) < ($1.topsBest ?? 0) }
+    assembler.measurement.rows.rated.first { $0.precision == precision }
   }
 
   /// What the measured cores cannot exceed: the derived rate at the highest clock seen, or the bare

@@ -19,8 +19,10 @@ public struct ItemEquivalent: Codable, Sendable {
   /// - Parameters:
   ///   - memoryBandwidthGBps: as it was measured.
   ///   - chosen: the id of the definition for headline figures.
+  ///   - objection: why none may have a value; `nil` where it may.
   static func all(
-    of rating: PerformanceRating, memoryBandwidthGBps: Double?, in database: ChipDatabase, chosen: String
+    of rating: PerformanceRating, memoryBandwidthGBps: Double?, in database: ChipDatabase, chosen: String,
+    objection: String? = nil
   ) -> [ItemEquivalent] {
     let figures = EquivalenceFigures(
       rating: BoundedRating(exactly: rating),
@@ -28,9 +30,12 @@ public struct ItemEquivalent: Codable, Sendable {
     return database.equivalenceDefinitions.map { definition in
       let equivalent = definition.equivalent(of: figures)
       return ItemEquivalent(
-        definition: definition.id, name: definition.name, value: equivalent.value,
-        operand: equivalent.operand, constant: definition.constant, unit: definition.unit,
-        source: definition.source, reason: equivalent.reason, chosen: definition.id == chosen)
+        definition: definition.id, name: definition.name,
+        value: objection == nil ? equivalent.value : nil,
+        operand: objection == nil ? equivalent.operand : nil, constant: definition.constant,
+        unit: definition.unit, source: definition.source,
+        reason: objection == nil ? equivalent.reason : "a run rule is broken",
+        chosen: definition.id == chosen)
     }
   }
 

@@ -77,11 +77,17 @@ public struct RatingAssembler {
   /// - Parameters:
   ///   - command: the command line.
   ///   - generated: ISO 8601 in UTC.
-  public func report(command: [String], generated: String, tool: RatingReport.Tool) -> RatingReport {
+  ///   - appliesRules: whether a run that broke a run rule has no headline figure; `false` for reports from before there
+  ///     were any.
+  public func report(
+    command: [String], generated: String, tool: RatingReport.Tool, appliesRules: Bool = true
+  ) -> RatingReport {
     let identification = HostIdentification(host: host, database: database)
     let reading = choices.tf32Reading
     let demonstrated = PerformanceRating(
       measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
+    let rules = appliesRules ? RunRules(measurement, circumstances) : nil
+    let quoted = rules?.areMet == false ? demonstrated.withoutRows : demonstrated
     let derived = PerformanceRating(
       identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.highestClockGHz),
       evidence: .derived, tf32Reading: reading)
@@ -91,21 +97,23 @@ public struct RatingAssembler {
       partial: measurement.interrupted,
       host: identification.summary(
         libraries: circumstances.libraries, missing: circumstances.missingLibraries),
-      run: RunRecord(measurement, circumstances),
-      measurements: measurement.rows, rating: ratings(identification, demonstrated, derived),
+      run: RunRecord(measurement, circumstances), rules: rules,
+      measurements: measurement.rows,
+      rating: ratings(identification, demonstrated, derived, isQuotable: rules?.areMet != false),
       equivalents: ItemEquivalent.all(
-        of: demonstrated, memoryBandwidthGBps: measurement.memory?.bestGBps, in: database,
-        chosen: choices.equivalence),
-      check: HostCheck(self, identification, derived: derived).summary,
+        of: quoted, memoryBandwidthGBps: measurement.memory?.bestGBps, in: database,
+        chosen: choices.equivalence, objection: rules?.objection),
+      check: HostCheck(self, identification, derived: derived, objection: rules?.objection).summary,
       thresholds: ItemThresholds(
-        rulebook: rulebook, choices: choices, item: "this host", demonstrated: demonstrated, peak: derived
+        rulebook: rulebook, choices: choices, item: "this host", demonstrated: quoted, peak: derived
       ).findings.map(RatingReport.ThresholdComparison.init),
       sources: sources(identification), warnings: MeasurementWarnings(measurement).lines + power.warnings,
       notes: notes + power.notes)
   }
 
   private func ratings(
-    _ identification: HostIdentification, _ demonstrated: PerformanceRating, _ derived: PerformanceRating
+    _ identification: HostIdentification, _ demonstrated: PerformanceRating, _ derived: PerformanceRating,
+    isQuotable: Bool
   ) -> RatingReport.Ratings {
     let cores = measuredCores
     let reading = choices.tf32Reading
@@ -123,7 +131,8 @@ public struct RatingAssembler {
             dieAreaMM2: identification.chip?.applicableDieArea.mm2)
       },
       derived: derived.tpp == nil ? nil : .init(derived, cores: cores),
-      demonstrated: .init(demonstrated, cores: cores), governingPrecision: demonstrated.governing?.precision,
+      demonstrated: .init(demonstrated, cores: cores, isQuotable: isQuotable),
+      governingPrecision: isQuotable ? demonstrated.governing?.precision : nil,
       tf32Reading: reading, efficiency: Dictionary(uniqueKeysWithValues: efficiency),
       scope: identification.scope(cores: cores))
   }

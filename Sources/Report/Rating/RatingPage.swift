@@ -38,7 +38,8 @@ public struct RatingPage {
     var sections: [Document.Section] = []
     if !report.warnings.isEmpty { sections.append(.init("Warnings", [.notes(report.warnings)])) }
     sections += [
-      .init("Result", headline), .init("Host", [.fields(hostFields)]),
+      .init("Result", headline), .init("Run rules", report.rules?.blocks ?? []),
+      .init("Host", [.fields(hostFields)]),
       .init("Measured throughput", MeasurementTable(report.measurements).blocks),
       .init("Memory and balance", MemoryTable(report.run.memory, report.measurements).blocks),
       .init("Three evidences", evidenceBlocks),
@@ -53,6 +54,11 @@ public struct RatingPage {
 
   private var headline: [Document.Block] {
     let demonstrated = report.rating.demonstrated
+    if let objection = report.rules?.objection {
+      return [
+        .paragraph("\(objection.prefix(1).uppercased())\(objection.dropFirst()). The data stand below.")
+      ]
+    }
     guard let tpp = demonstrated.tpp, let precision = demonstrated.governingPrecision else {
       return [
         .paragraph("Nothing was measured and verified, so there is no rating. The reasons stand below.")

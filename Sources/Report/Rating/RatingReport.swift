@@ -18,6 +18,8 @@ public struct RatingReport: Codable, Sendable {
   public let partial: Bool
   public let host: HostSummary
   public let run: RunRecord
+  /// Which run rules were met; `nil` in reports from before there were any.
+  public let rules: RunRules?
   public let measurements: [MeasurementRow]
   public let rating: Ratings
   public let equivalents: [ItemEquivalent]
@@ -88,11 +90,15 @@ public struct RatingReport: Codable, Sendable {
     public let performanceDensity: Double?
     public let rows: [PerformanceRating.Row]
 
-    init(_ rating: PerformanceRating, cores: Int?, dieAreaMM2: Double? = nil) {
-      tpp = rating.tpp
-      governingPrecision = rating.governing?.precision
-      tppPerCore = cores.flatMap { cores in rating.tpp.map { $0 / Double(cores) } }
-      performanceDensity = dieAreaMM2.flatMap { rating.performanceDensity(areaMM2: $0) }
+    /// - Parameters:
+    ///   - cores: the visible ones.
+    ///   - isQuotable: whether a figure may be made of the rows.
+    init(_ rating: PerformanceRating, cores: Int?, dieAreaMM2: Double? = nil, isQuotable: Bool = true) {
+      let quoted = isQuotable ? rating : rating.withoutRows
+      tpp = quoted.tpp
+      governingPrecision = quoted.governing?.precision
+      tppPerCore = cores.flatMap { cores in quoted.tpp.map { $0 / Double(cores) } }
+      performanceDensity = dieAreaMM2.flatMap { quoted.performanceDensity(areaMM2: $0) }
       rows = rating.rows
     }
   }
@@ -104,8 +110,16 @@ public struct RatingReport: Codable, Sendable {
     public let reason: String
     public let claims: [ClaimCheck]
 
-    /// - Parameter nothing: why there is no claim, where there is none.
-    init(_ claims: [ClaimCheck], nothing: @autoclosure () -> String) {
+    /// - Parameters:
+    ///   - nothing: why there is no claim, where there is none.
+    ///   - objection: why nothing may be held against a claim; `nil` where it may.
+    init(_ claims: [ClaimCheck], nothing: @autoclosure () -> String, objection: String? = nil) {
+      if let objection {
+        self.claims = []
+        verdict = .inconclusive
+        reason = objection
+        return
+      }
       self.claims = claims
       guard !claims.isEmpty else {
         verdict = .inconclusive

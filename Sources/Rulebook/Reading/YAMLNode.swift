@@ -77,6 +77,9 @@ package struct YAMLNode {
     guard value.isFinite, value > 0 else {
       throw invalid("\(scalar) is not a finite number above zero", "give the number of the legal text")
     }
+    guard FigureRange.contains(value) else {
+      throw invalid("\(scalar) is beyond any figure", "give a number from 10^-60 to 10^60")
+    }
     return value
   }
 

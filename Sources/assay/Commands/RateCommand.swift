@@ -46,6 +46,16 @@ struct RateCommand: ParsableCommand {
 
   func validate() throws {
     try bundle.check(data, outputs: output.files.paths)
+    if bundle.challenge != nil && measurement.devices.areNamed {
+      throw ValidationError(
+        "--challenge with --device: unsupported: a challenge is answered by chains of products on a host's processor, and the "
+          + "worker protocol has no request for one on a device; leave one of the two out")
+    }
+    if bundle.challenge != nil, let seed = measurement.seed {
+      throw ValidationError(
+        "--seed \(seed) with --challenge: the seed follows from the challenge's nonce, so that a rating made before cannot be "
+          + "passed off under it; leave --seed out")
+    }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
@@ -70,8 +80,12 @@ struct RateCommand: ParsableCommand {
     if measurement.devices.areNamed {
       return try rateDevices(host, database, rulebook, order, until: interruption)
     }
+    try order?.checkChallenge(
+      path: bundle.challenge ?? "", plan: measurement.tier.plan, room: MeasurementRoom(host))
     let catalogue = try measurement.catalogue()
-    let result = try measurement.measure(host, catalogue, measuresMemory: true, until: interruption)
+    let result = try measurement.measure(
+      host, catalogue, measuresMemory: true, seed: order?.challenge?.challenge.ratingSeed, until: interruption
+    )
     let circumstances = RunCircumstances(host, catalogue)
     let choices = choices
     let report = RatingAssembler(
@@ -83,15 +97,23 @@ struct RateCommand: ParsableCommand {
     let emission = Result {
       try output.emit(byLaw: report, RatingPage(report, peers: peers).document, under: rulebook)
     }
+    var answer: ChallengeAnswer?
     if let order {
-      try bundle.write(interrupted: result.interrupted) {
-        try order.write(
-          report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
+      try bundle.write(interrupted: result.interrupted, until: interruption) { progress in
+        answer = try bundle.answer(
+          order, host, catalogue.providers, threads: result.threads, until: interruption, progress)
+        return try order.write(
+          report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version,
+          answer: answer, isCancelled: { interruption.isRequested }, progress: { progress.show($0) })
       }
     }
     try emission.get()
     try MeasurementVerdict(result, catalogue, named: measurement.namedLibraries).throwIfBad()
+    if let objection = report.rules?.objection {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
+    try bundle.throwIfMissing(answer)
   }
 
   private func rateDevices(
@@ -110,13 +132,16 @@ struct RateCommand: ParsableCommand {
       try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
     }
     if let order {
-      try bundle.write(interrupted: result.interrupted) {
+      try bundle.write(interrupted: result.interrupted, until: interruption) { _ in
         try order.write(
           report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
       }
     }
     try emission.get()
     try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
+    if let objection = report.objections.first {
+      throw CommandFailure(status: .rulesBroken, message: objection)
+    }
     try throwIfRefuted(report.check.verdict, report.check.reason)
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evidence
 import Foundation
+import Measurement
 
 /// A signed bundle of what a command found.
 struct BundleOptions: ParsableArguments {
@@ -17,7 +18,19 @@ struct BundleOptions: ParsableArguments {
       "The bundle's folder, which does not exist yet or is empty; with --sign.", valueName: "folder"))
   var folder: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A verifier's challenge, answered after the rating and put into the bundle; the operands' seed follows from it. With --sign and --out.",
+      valueName: "file"))
+  var challenge: String?
+
   func validate() throws {
+    if challenge == "" { throw ValidationError("--challenge '': give the verifier's file") }
+    if let challenge, key == nil || folder == nil {
+      throw ValidationError(
+        "--challenge needs --sign KEY and --out FOLDER, since the answer goes into a signed bundle; without a rating, "
+          + "`assay challenge run \(challenge) --out FOLDER` answers it")
+    }
     if key == "" { throw ValidationError("--sign '': give the file of a private key") }
     if folder == "" { throw ValidationError("--out '': name a folder") }
     if key != nil && folder == nil {
@@ -65,7 +78,9 @@ struct BundleOptions: ParsableArguments {
   /// - Returns: `nil` where no bundle was asked for.
   func order(dataRoot: String, _ interruption: Interruption) throws -> BundleOrder? {
     guard let key, let folder else { return nil }
-    let order = try BundleOrder(keyFile: key, target: folder, dataRoot: dataRoot)
+    let order = try BundleOrder(
+      keyFile: key, target: folder, dataRoot: dataRoot,
+      challenge: challenge.map { try ChallengeFile(path: $0, now: Timestamp(.now)) })
     if let remark = order.remark { Console.complain("note: \(remark)") }
     let draft = order.draft
     interruption.beforeQuitting { draft.abandon() }
@@ -73,16 +88,70 @@ struct BundleOptions: ParsableArguments {
   }
 
   /// Writes the bundle of a run that came to its end, and says on standard error what was written.
-  /// - Parameter interrupted: whether it did not.
-  func write(interrupted: Bool, _ body: () throws -> BundleOrder.Written) throws {
+  /// - Parameters:
+  ///   - interrupted: whether it did not.
+  ///   - interruption: from now on leaves time to remove what is half-written.
+  func write(
+    interrupted: Bool, until interruption: Interruption, _ body: (ProgressLine) throws -> BundleOrder.Written
+  ) throws {
     guard let folder else { return }
     if interrupted {
       Console.complain("no bundle: the run was interrupted")
       return
     }
-    let written = try body()
+    interruption.allowTidyingUp()
+    let progress = ProgressLine()
+    defer { progress.finish() }
+    let written: BundleOrder.Written
+    do { written = try body(progress) } catch {
+      guard interruption.isRequested else { throw error }
+      throw CommandFailure(
+        status: .interrupted,
+        message: "interrupted: no bundle was written, and nothing is left of it; the report stands")
+    }
+    progress.finish()
     Console.complain(
       "signed bundle in \(folder), key \(written.keyID), statement SHA-256 \(written.statementDigest); "
         + "`assay verify \(folder)` verifies it")
+  }
+
+  /// Runs the chains of the challenge, if there is one, and says on standard error how fast they were.
+  func answer(
+    _ order: BundleOrder, _ host: HostDescription, _ providers: [any GEMMProvider], threads: Int,
+    until interruption: Interruption, _ progress: ProgressLine
+  ) throws -> ChallengeAnswer? {
+    do {
+      let answer = try order.answer(path: challenge ?? "") { challenge in
+        ChallengeSession(
+          challenge, providers: providers, threads: threads, room: MeasurementRoom(host),
+          version: Assay.version,
+          isCancelled: { interruption.isRequested }, progress: { progress.show($0) })
+      }
+      guard let answer, let asked = order.challenge?.challenge else { return nil }
+      progress.finish()
+      let rates = answer.transcript.chains.map { chain in
+        String(
+          format: "%@ %d steps, %.1f GOP/s", chain.precision.label, chain.steps,
+          (chain.tops(in: asked) ?? 0) * 1000)
+      }
+      Console.complain(
+        "challenge \(asked.nonce.prefix(16))… answered, by this machine's clock: \(rates.joined(separator: "; "))"
+      )
+      return answer
+    } catch let error as ChallengeError {
+      throw ChallengeError(
+        error.kind,
+        "no bundle was written, and nothing is left of it; the report stands: \(error.description)")
+    }
+  }
+
+  /// - Throws: `CommandFailure` where some precision of the challenge has no chain.
+  func throwIfMissing(_ answer: ChallengeAnswer?) throws {
+    guard let missing = answer?.transcript.missing, !missing.isEmpty else { return }
+    throw CommandFailure(
+      status: .unsupported,
+      message:
+        "some precisions of the challenge have no chain on this host; the bundle says so, and holds the others: "
+        + missing.map { "\($0.precision.label): \($0.reason)" }.joined(separator: "; "))
   }
 }

@@ -69,8 +69,11 @@ struct MeasurementOptions: ParsableArguments {
       "Only libraries whose name and version begin with this, e.g. \"oneDNN 2\".", valueName: "name"))
   var library: String?
 
-  @Option(help: "Seed of the operands and of the check vectors.")
-  var seed: UInt64 = 20_260_101
+  @Option(help: "Seed of the operands and of the check vectors (default: 20260101).")
+  var seed: UInt64?
+
+  /// Where none is given: the same for all, so that runs can be compared.
+  private static let commonSeed: UInt64 = 20_260_101
 
   @Option(
     parsing: .upToNextOption,
@@ -129,10 +132,11 @@ struct MeasurementOptions: ParsableArguments {
   /// Measures, with progress on standard error.
   /// - Parameters:
   ///   - measuresMemory: whether the memory's bandwidth is asked for.
+  ///   - prescribed: the seed, where it is not for the user to choose.
   ///   - interruption: ends the measurement with what there is.
   func measure(
     _ host: HostDescription, _ catalogue: ProviderCatalogue, measuresMemory: Bool,
-    until interruption: Interruption
+    seed prescribed: UInt64? = nil, until interruption: Interruption
   ) throws -> MeasurementResult {
     if let threads, threads > host.topology.affinity.count {
       throw ValidationError(
@@ -146,7 +150,8 @@ struct MeasurementOptions: ParsableArguments {
       providers: catalogue.providers,
       request: MeasurementRequest(
         precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
-        threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]), seed: seed, operands: operands,
+        threads: threads.map { [$0] } ?? (all > 1 ? [all, 1] : [1]),
+        seed: prescribed ?? seed ?? Self.commonSeed, operands: operands,
         measuresMemory: measuresMemory,
         namedLibraries: namedLibraries.map { $0.contains("/") ? $0 : catalogue.files[$0] ?? $0 },
         secondsGone: catalogue.openingSeconds),
@@ -164,7 +169,7 @@ struct MeasurementOptions: ParsableArguments {
   ) throws -> DevicesResult {
     let request = DevicesRequest(
       precisions: precision, shapes: try (size + shape).map { try GEMMShape($0) }, plan: tier.plan,
-      seed: seed, operands: operands, measuresMemory: measuresMemory)
+      seed: seed ?? Self.commonSeed, operands: operands, measuresMemory: measuresMemory)
     interruption.allowPartialReport()
     let progress = ProgressLine()
     defer { progress.finish() }

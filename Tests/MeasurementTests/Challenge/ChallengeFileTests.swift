@@ -41,6 +41,19 @@ import Testing
   }
 
   @Test(
+    "a challenge's file is kept byte for byte, and the seed of a rating follows from its nonce as documented")
+  func bytes() throws {
+    let kept = try ChallengeFile(path: file(Self.text))
+    #expect(kept.data == Data(Self.text.utf8))
+    #expect(kept.digest == "875dd62164b83c55bb28d0efcd1436632740884d420456c12bcd98655cb6a57d")
+    #expect(try ChallengeFile(path: file(kept.challenge.text)) != kept)
+    // By Python's hashlib.
+    #expect(kept.challenge.ratingSeed == 12_192_992_121_347_658_362)
+    let expiry = kept.challenge.expiresAt
+    #expect(throws: ChallengeError.self) { try ChallengeFile(path: file(Self.text), now: expiry.adding(1)) }
+  }
+
+  @Test(
     "what is no challenge is refused with file, key and remedy",
     arguments: [
       ("\"size\": 4096", "\"size\": 0", "size: 0: give a whole number from 64 to 65536"),

@@ -25,6 +25,26 @@ import Testing
     )
   }
 
+  @Test("results that are too many together are refused, and nothing is left of them")
+  func limit() throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    let folder = try ChallengeFolder(path: path, largest: 64 * 64 * 8 + 1)
+    let challenge = try ChallengeFixture.challenge([.fp64, .fp32])
+    let error = #expect(throws: ChallengeError.self) {
+      try ChallengeFixture.session(challenge, FakeChainProvider()).run(into: folder)
+    }
+    #expect(
+      error?.kind == .usage && error?.description.contains("ask the verifier for a larger size") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
+    let room = MeasurementRoom(availableBytes: 1 << 30)
+    try ChallengeSession.check(challenge, room: room, place: NSTemporaryDirectory())
+    let large = #expect(throws: ChallengeError.self) {
+      try ChallengeSession.check(challenge, room: room, place: NSTemporaryDirectory(), largest: 1 << 10)
+    }
+    #expect(
+      large?.kind == .usage && large?.description.contains("a smaller size or fewer precisions") == true)
+  }
+
   @Test("a chain in slices is that of one slice")
   func slices() throws {
     let challenge = try ChallengeFixture.challenge([.int8], steps: 5)

@@ -24,7 +24,8 @@ public struct DeviceSpread: Codable, Sendable {
     for kind in devices.flatMap(\.rows).compactMap(\.kind) where !kinds.contains(kind) { kinds.append(kind) }
     return kinds.map { kind in
       let rates = devices.compactMap { device in
-        device.rows.filter { $0.kind == kind && $0.status == .verified }.compactMap(\.topsBest).max()
+        device.rows.ofFirstOperands.filter { $0.kind == kind && $0.status == .verified }
+          .compactMap(\.topsBest).max()
           .map { Rate(device: device.id, tops: $0) }
       }.sorted { ($0.tops, $0.device) < ($1.tops, $1.device) }
       let named = Set(rates.map(\.device))

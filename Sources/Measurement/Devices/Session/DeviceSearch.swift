@@ -181,7 +181,7 @@ struct DeviceSearch {
     var seconds = try product.run(kernel: kernel, count: 1)
     try DeviceSpotCheck(product: product, sets: 1).check(elements: 4)
     if seconds < Self.trialSeconds {
-      let count = min(10_000, Int((Self.trialSeconds / seconds).rounded(.up)))
+      let count = Int(min(10_000, (Self.trialSeconds / seconds).rounded(.up)))
       seconds = min(seconds, try product.run(kernel: kernel, count: count) / Double(count))
     }
     return seconds

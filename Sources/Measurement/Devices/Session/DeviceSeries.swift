@@ -62,7 +62,7 @@ final class DeviceSeries {
   /// Products of a burst.
   private var count: Int {
     let seconds = shape.operations / (max(trialTops, 1e-9) * 1e12)
-    return max(1, min(100_000, Int((setting.burstSeconds / seconds).rounded(.up))))
+    return Int(max(1, min(100_000, (setting.burstSeconds / seconds).rounded(.up))))
   }
 
   /// Some bursts of products, of which rows are checked after each.

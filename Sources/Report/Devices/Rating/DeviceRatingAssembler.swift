@@ -38,22 +38,27 @@ public struct DeviceRatingAssembler {
   ///   - generated: ISO 8601 in UTC.
   public func report(command: [String], generated: String, tool: RatingReport.Tool) -> DeviceRatingReport {
     let identifications = measurement.devices.map { DeviceIdentification($0.device, in: database) }
-    let devices = zip(measurement.devices, identifications).map { device, identification in
-      DeviceRatingReport.RatedDevice(
-        record: DeviceRecord(device), identification: DeviceIdentificationRecord(identification),
-        rating: rating(RatedPart(device, identification)))
+    let run = DevicesRun(measurement, circumstances)
+    let rules = run.rules(measurement)
+    let devices = zip(measurement.devices, identifications).compactMap { device, identification in
+      rules[device.id].map { rules in
+        DeviceRatingReport.RatedDevice(
+          record: DeviceRecord(device, rules), identification: DeviceIdentificationRecord(identification),
+          rating: rating(RatedPart(device, identification), rules))
+      }
     }
     let packages = DevicePackage.of(measurement.devices).map { package in
       let members = identifications.filter { $0.device.package == package.name }
+      let record = DevicePackageRecord(package, rules)
       return DeviceRatingReport.RatedPackage(
-        record: DevicePackageRecord(package), rating: rating(RatedPart(package, members)))
+        record: record, rating: rating(RatedPart(package, members), record.rules))
     }
     let power = measurement.devices.map { device in
       (id: device.id, judged: PowerPlausibility(device.rows.filter { $0.variant?.sparsity == nil }, database))
     }
     return DeviceRatingReport(
       tool: tool, generated: generated, command: command, partial: measurement.interrupted,
-      host: circumstances.host, run: DevicesRun(measurement, circumstances), devices: devices,
+      host: circumstances.host, run: run, devices: devices,
       spreads: measurement.spreads.compactMap(DeviceSpreadRecord.init), packages: packages,
       links: measurement.links.map(DeviceLinkRecord.init), sources: sources(identifications),
       warnings: DeviceWarnings(devices.map(\.record), interrupted: measurement.interrupted).lines
@@ -62,8 +67,8 @@ public struct DeviceRatingAssembler {
       notes: notes + power.flatMap { power in power.judged.notes.map { "\(power.id): \($0)" } })
   }
 
-  private func rating(_ part: RatedPart) -> PartRatingRecord {
-    PartRatingRecord(part, database: database, rulebook: rulebook, choices: choices)
+  private func rating(_ part: RatedPart, _ rules: RunRules) -> PartRatingRecord {
+    PartRatingRecord(part, rules, database: database, rulebook: rulebook, choices: choices)
   }
 
   /// A device with much less memory than its chip has is a part of it that the worker did not tell of, or another chip.

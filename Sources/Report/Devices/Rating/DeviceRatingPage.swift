@@ -64,6 +64,8 @@ public struct DeviceRatingPage {
             .text("claims"),
           ], rows: rows))
     ]
+    let objections = report.objections
+    if !objections.isEmpty { blocks.append(.notes(objections)) }
     let check = report.check
     blocks.append(.paragraph("Claims, all together: \(check.verdict.rawValue)."))
     if !report.run.isEvidence {

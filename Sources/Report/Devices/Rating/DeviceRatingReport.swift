@@ -58,6 +58,14 @@ public struct DeviceRatingReport: Encodable, Sendable {
     }
   }
 
+  /// Why a device or a package has no headline figure; empty where each may have one.
+  public var objections: [String] {
+    devices.compactMap { device in device.record.rules.objection.map { "\(device.record.id): \($0)" } }
+      + packages.compactMap { package in
+        package.record.rules.objection.map { "package \(package.record.package): \($0)" }
+      }
+  }
+
   /// The gravest verdict over all devices and packages, and who has it.
   public var check: (verdict: ClaimVerdict, reason: String) {
     let checks =

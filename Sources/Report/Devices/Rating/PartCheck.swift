@@ -10,12 +10,16 @@ struct PartCheck {
   private let declared: PerformanceRating
   private let database: ChipDatabase
   private let claims: [Precision: Double]
+  private let objection: String?
 
-  /// - Parameter claims: dense TOP/s that the user claims of each device.
+  /// - Parameters:
+  ///   - claims: dense TOP/s that the user claims of each device.
+  ///   - objection: why nothing may be held against a claim; `nil` where it may.
   init(
     _ rated: RatedPart, _ demonstrated: PerformanceRating, _ declared: PerformanceRating,
-    _ database: ChipDatabase, claims: [Precision: Double]
+    _ database: ChipDatabase, claims: [Precision: Double], objection: String?
   ) {
+    self.objection = objection
     self.rated = rated
     self.demonstrated = demonstrated
     self.declared = declared
@@ -24,7 +28,7 @@ struct PartCheck {
   }
 
   var summary: RatingReport.CheckSummary {
-    .init(userClaims + declaredClaims, nothing: nothing)
+    .init(userClaims + declaredClaims, nothing: nothing, objection: objection)
   }
 
   private var userClaims: [ClaimCheck] {

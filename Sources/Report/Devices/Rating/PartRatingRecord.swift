@@ -28,11 +28,13 @@ public struct PartRatingRecord: Encodable, Sendable {
     @Nullable public private(set) var performanceDensity: Double?
     public let rows: [PerformanceRating.Row]
 
-    init(_ rating: PerformanceRating, dieAreaMM2: Double?) {
+    /// - Parameter isQuotable: whether a figure may be made of the rows.
+    init(_ rating: PerformanceRating, dieAreaMM2: Double?, isQuotable: Bool = true) {
+      let quoted = isQuotable ? rating : rating.withoutRows
       rows = rating.rows
-      tpp = rating.tpp
-      governingPrecision = rating.governing?.precision
-      performanceDensity = dieAreaMM2.flatMap { rating.performanceDensity(areaMM2: $0) }
+      tpp = quoted.tpp
+      governingPrecision = quoted.governing?.precision
+      performanceDensity = dieAreaMM2.flatMap { quoted.performanceDensity(areaMM2: $0) }
     }
   }
 
@@ -69,23 +71,28 @@ public struct PartRatingRecord: Encodable, Sendable {
   }
 
   init(
-    _ rated: RatedPart, database: ChipDatabase, rulebook: Rulebook, choices: RatingAssembler.Choices
+    _ rated: RatedPart, _ rules: RunRules, database: ChipDatabase, rulebook: Rulebook,
+    choices: RatingAssembler.Choices
   ) {
     let reading = choices.tf32Reading
     let demonstrated = rated.demonstrated(reading)
     let declared = rated.declared(reading)
     let area = rated.part.share == 1 ? rated.chip?.applicableDieArea.mm2 : nil
-    self.demonstrated = Evidenced(demonstrated, dieAreaMM2: nil)
+    let quoted = rules.areMet ? demonstrated : demonstrated.withoutRows
+    self.demonstrated = Evidenced(demonstrated, dieAreaMM2: nil, isQuotable: rules.areMet)
     tf32Reading = reading
     part = DevicePartRecord(rated.part)
     differences = demonstrated.rows.compactMap { DeclaredDifference($0, of: rated, declared, database) }
     equivalents = ItemEquivalent.all(
-      of: demonstrated, memoryBandwidthGBps: rated.memoryBandwidthGBps, in: database,
-      chosen: choices.equivalence)
+      of: quoted, memoryBandwidthGBps: rated.memoryBandwidthGBps, in: database,
+      chosen: choices.equivalence, objection: rules.objection)
     memory = DeclaredBandwidth(rated)
-    check = PartCheck(rated, demonstrated, declared, database, claims: choices.claims).summary
+    check =
+      PartCheck(
+        rated, demonstrated, declared, database, claims: choices.claims, objection: rules.objection
+      ).summary
     thresholds = ItemThresholds(
-      rulebook: rulebook, choices: choices, item: rated.item, demonstrated: demonstrated, peak: declared
+      rulebook: rulebook, choices: choices, item: rated.item, demonstrated: quoted, peak: declared
     ).findings.map(PartThreshold.init)
     self.declared = declared.tpp == nil ? nil : Evidenced(declared, dieAreaMM2: area)
   }

@@ -34,8 +34,13 @@ public struct DevicePackageRecord: Encodable, Sendable {
   public let devices: [String]
   /// Each die's rate, and the sum, by kind of product.
   public let spreads: [DeviceSpreadRecord]
+  /// Which run rules were met on each of its dies.
+  public let rules: RunRules
 
-  init(_ package: DevicePackage) {
+  /// - Parameter rules: of each device of the run, by its id.
+  init(_ package: DevicePackage, _ rules: [String: RunRules]) {
+    self.rules = RunRules(
+      of: package.devices.compactMap { device in rules[device.id].map { (device.id, $0) } })
     self.package = package.name
     devices = package.devices.map(\.id)
     spreads = package.spreads

@@ -9,6 +9,8 @@ public struct DeviceRecord: Encodable, Sendable {
   public let worker: String
   /// The worker's file, where the user named one.
   @Nullable public private(set) var workerFile: String?
+  /// Which run rules were met on it.
+  public let rules: RunRules
   public let measurements: [MeasurementRow]
   /// `nil` where it was not asked for or cannot be had.
   @Nullable public private(set) var memory: Bandwidth?
@@ -40,7 +42,8 @@ public struct DeviceRecord: Encodable, Sendable {
     public var bestGBps: Double? { [copyGBps, readGBps].compactMap { $0 }.max() }
   }
 
-  init(_ measured: DeviceMeasurement) {
+  init(_ measured: DeviceMeasurement, _ rules: RunRules) {
+    self.rules = rules
     id = measured.id
     device = DeviceIdentity(measured.device)
     worker = measured.worker

@@ -28,6 +28,13 @@ public struct DevicesRun: Encodable, Sendable {
     digests = circumstances.digests
   }
 
+  /// Which run rules were met on each device, by its id.
+  func rules(_ result: DevicesResult) -> [String: RunRules] {
+    Dictionary(
+      result.devices.map { ($0.id, DeviceRunRules($0, of: result, environment).rules) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   var fields: [(label: String, value: String)] {
     [
       ("tier", tier + (isEvidence ? "" : ", indicative: no evidence for a filing")),

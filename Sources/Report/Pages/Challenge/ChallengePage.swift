@@ -50,7 +50,7 @@ public struct ChallengePage: Encodable, Sendable {
   private var notes: [String] {
     verdict.chains.compactMap { chain in chain.reason.map { "\(chain.precision.label): \($0)" } } + [
       "Proven: the operations were done after the nonce was known and before the answer was received, "
-        + "\(NumberFormat.number(verdict.elapsedSeconds)) seconds by your own clock. Ask for one precision and receive "
+        + "\(verdict.elapsedSeconds.map { NumberFormat.number($0) } ?? "-") seconds by your own clock. Ask for one precision and receive "
         + "the answer at once, and the bound is close.",
       "What the prover's clock says is his word; so is which library, and which machine or how many, did the work.",
     ]
@@ -86,7 +86,8 @@ public struct ChallengePage: Encodable, Sendable {
       [
         ("nonce", challenge.nonce), ("size", "\(challenge.size)"), ("steps a lap", "\(challenge.steps)"),
         ("least seconds", NumberFormat.exact(challenge.seconds)), ("issued", challenge.issuedAt.description),
-        ("valid until", challenge.expiresAt.description), ("received", verdict.receivedAt.description),
+        ("valid until", challenge.expiresAt.description),
+        ("received", verdict.receivedAt?.description ?? "unknown"),
         ("run, by the prover's calendar", "\(verdict.began) to \(verdict.ended)"),
       ] + (challenge.note.isEmpty ? [] : [("note", challenge.note)]))
   }
