@@ -13,7 +13,7 @@ import Testing
     let verification = try FakeBundle.ofDevices().verification(ownData: FakeRun.root)
     #expect(verification.failure == nil, "\(verification.failure?.message ?? "")")
     #expect(verification.isVerified && !verification.isEvidence)
-    #expect(Set(verification.checks.filter { $0.outcome != .passed }.map(\.check)) == [.signer])
+    #expect(Set(verification.checks.filter { $0.outcome != .passed }.map(\.check)) == [.signer, .challenge])
     #expect(
       verification.checks.first { $0.check == .samples }?.detail.hasPrefix("2 devices, 8 rows, ") == true)
     #expect(verification.dataDifferences.isEmpty)
@@ -69,7 +69,22 @@ import Testing
     let verification = try bundle.verification()
     #expect(verification.isEvidence, "\(verification.failure?.message ?? "")")
     let rows = try bundle.devicesResult.devices.flatMap(\.rows)
+    #expect(verification.predicate?.rules?.broken.isEmpty == true)
     #expect(rows.contains { $0.sustained?.power.joules.map { $0 > 100 && $0 < 150 } == true })
+  }
+
+  @Test("a run of the record tier on a device that breaks a run rule is no evidence, and says which")
+  func broken() throws {
+    let record = try FakeDevicesRun.record()
+    var devices = record.devices
+    devices[1].rows.removeAll { $0.precision == .fp4 }
+    let bundle = try FakeBundle(copyOf: FakeDevicesRun.write(record.with(devices: devices)))
+    let verification = try bundle.verification()
+    #expect(verification.isVerified && !verification.isEvidence)
+    let predicate = try #require(verification.predicate)
+    #expect(predicate.rules?.broken == ["precisions"])
+    #expect(predicate.headline.parts?.map { $0.demonstratedTPP == nil } == [false, true, true])
+    #expect(verification.verdict.contains("precisions"), "\(verification.verdict)")
   }
 
   @Test("it is cited by its devices and by the part that the figures are of")

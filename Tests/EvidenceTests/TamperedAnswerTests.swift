@@ -161,7 +161,7 @@ import Testing
     try short.bundle.expect(fails: .files, "32760 bytes, where 32768 are expected")
     let start = Date.now
     for (name, words) in [
-      (lap, "results of a challenge, or 32 GiB of them"), ("challenge/transcript.json", "512 MiB: no bundle"),
+      (lap, "results of a challenge, or 32 GiB of them"), ("challenge/transcript.json", "128 MiB: no bundle"),
     ] {
       for bytes in [1 << 40, .max] {
         let fake = try FakeAnsweredBundle()

@@ -23,7 +23,7 @@ struct FuzzTarget: Sendable {
 
   /// All of them, by name.
   static let all: [FuzzTarget] = [
-    arguments, challenge, chips, countries, csv, device, envelope, json, keys, ledger, ledgerRules,
+    arguments, challenge, chips, countries, csv, device, devices, envelope, json, keys, ledger, ledgerRules,
     measurement,
     report, rules, scenario, server, statement, stock, system, transcript, trends, trust, whatIf, worker,
   ].sorted { $0.name < $1.name }

@@ -65,13 +65,15 @@ public struct BundleOrder {
     _ report: DeviceRatingReport, measurement: DevicesResult, circumstances: DevicesCircumstances,
     choices: RatingAssembler.Choices, version: String
   ) throws(EvidenceError) -> Written {
-    try write(.devices(report), of: .devices(measurement, circumstances), choices: choices, version: version)
+    try write(
+      .devices(report), of: .devices(measurement, circumstances), choices: choices, version: version,
+      answer: nil, isCancelled: { false }, progress: { _ in })
   }
 
   private func write(
     _ report: BundleReport, of run: BundleRun, choices: RatingAssembler.Choices, version: String,
-    answer: ChallengeAnswer? = nil, isCancelled: @escaping () -> Bool = { false },
-    progress: @escaping (ChallengeProgress) -> Void = { _ in }
+    answer: ChallengeAnswer?, isCancelled: @escaping () -> Bool,
+    progress: @escaping (ChallengeProgress) -> Void
   ) throws(EvidenceError) -> Written {
     let signer = key.verificationKey
     var files = data.files

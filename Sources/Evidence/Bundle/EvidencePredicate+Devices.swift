@@ -21,8 +21,8 @@ extension EvidencePredicate {
     measured = Measured(report)
     self.choices = choices
     headline = Headline(report)
-    let broken = Set(report.devices.flatMap(\.record.rules.broken).map(\.name.rawValue))
-    rules = .init(version: RunRules.currentVersion, broken: broken.sorted())
+    rules = .init(
+      version: RunRules.currentVersion, broken: report.devices.flatMap(\.record.rules.broken).uniqueNames)
     self.signer = signer
     challenge = nil
   }
@@ -80,5 +80,14 @@ extension EvidencePredicate.Headline.Part {
       name: name, demonstratedTPP: rating.demonstrated.tpp,
       governingPrecision: rating.demonstrated.governingPrecision, declaredTPP: rating.declared?.tpp,
       equivalent: rating.equivalents.first { $0.chosen }?.value, verdict: rating.check.verdict)
+  }
+}
+
+extension [RunRule] {
+  /// Their names, each once.
+  fileprivate var uniqueNames: [String] {
+    reduce(into: []) { names, rule in
+      if !names.contains(rule.name.rawValue) { names.append(rule.name.rawValue) }
+    }
   }
 }

@@ -12,7 +12,9 @@ public struct JSONDifference: Encodable, Equatable, Sendable {
   var summary: String { "\(file), \(path): the file has \(recorded); what follows is \(derived)" }
 
   /// What others follow from is compared first, what follows from others last, so that the first difference is a cause.
-  private static let causes = ["samples", "visits", "rivals", "ceiling", "measurements", "rating"]
+  private static let causes = [
+    "samples", "visits", "rivals", "ceiling", "measurements", "run", "findings", "rules", "rating",
+  ]
   private static let effects = ["status", "reason", "notes", "findings", "plausibility", "warnings"]
 
   private static func rank(_ name: String) -> Int {

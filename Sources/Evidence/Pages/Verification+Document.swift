@@ -11,9 +11,11 @@ extension Verification {
     let tier = predicate.tier.printable
     if isEvidence { return "verified: of the \(tier) tier, which counts as evidence" }
     if let broken = predicate.rules?.broken, !broken.isEmpty {
-      return
-        "verified: of the \(tier) tier: signed, but no evidence and no figure to quote; it broke run rules: "
-        + broken.map(\.printable).joined(separator: ", ")
+      let names = broken.map(\.printable).joined(separator: ", ")
+      return "verified: of the \(tier) tier: signed, but no evidence"
+        + (predicate.kind == .devices
+          ? "; a device that broke run rules has no figure to quote: \(names)"
+          : " and no figure to quote; it broke run rules: \(names)")
     }
     if let brokenRules { return "verified: of the \(tier) tier: signed, but no evidence; \(brokenRules)" }
     return "verified: of the \(tier) tier: signed, but no evidence; only the record tier counts"

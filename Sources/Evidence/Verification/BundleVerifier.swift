@@ -96,7 +96,7 @@ public struct BundleVerifier {
     try rating.checkHeadline(report, signer: signers[0].id, challenge: answer.map { .init($0) })
     verification.pass(.headline)
     try judge(signers, on: statement.predicate, &verification)
-    if case .host(let measurement, _) = contents.run { try verify(answer, measurement, &verification) }
+    try verify(answer, contents.run, &verification)
     if let ownData {
       let comparison = DataComparison(files, ownRoot: ownData)
       verification.dataDifferences = comparison.differences
@@ -231,7 +231,7 @@ public struct BundleVerifier {
 
   /// Verifies the answer to a challenge, where there is one or should be.
   private func verify(
-    _ answer: BundleAnswer?, _ measurement: MeasurementResult, _ verification: inout Verification
+    _ answer: BundleAnswer?, _ run: BundleRun, _ verification: inout Verification
   ) throws(Failure) {
     guard let answer, let predicate = verification.predicate else {
       if let awaited {
@@ -242,6 +242,12 @@ public struct BundleVerifier {
           difference: nil)
       }
       return verification.enter(.challenge, .open, "it answers none")
+    }
+    guard case .host(let measurement, _) = run else {
+      throw Failure(
+        kind: .refuted, check: .challenge,
+        message: "a challenge is answered on a host's processor, and this run was on devices", difference: nil
+      )
     }
     let finding = try ChallengeVerification(answer, measurement, predicate, awaited: awaited)
       .finding(in: path, isCancelled: isCancelled, progress: progress)

@@ -24,7 +24,8 @@ struct FigureLimits {
   }
 
   private var timeProblem: JSONDifference? {
-    Self.figure("$.openingSeconds", circumstances.openingSeconds, in: BundleName.environment, allowsZero: true)
+    Self.figure(
+      "$.openingSeconds", circumstances.openingSeconds, in: BundleName.environment, allowsZero: true)
       ?? Self.figure("$.seconds", result.seconds) ?? Self.count("$.threads", result.threads)
       ?? Self.figure("$.startClockGHz", result.startClockGHz, most: Self.mostGigahertz)
   }

@@ -19,13 +19,40 @@ extension FuzzTarget {
     let files = [
       BundleName.measurement: result.canonicalJSON, BundleName.environment: circumstances.canonicalJSON,
     ]
-    guard let contents = accepted({ try BundleContents(files, kind: nil, isOlder: false).checked() }),
-      contents.run.firstProblem == nil,
+    guard accepted({ try BundleContents(files, kind: nil, isOlder: false).checked() }) != nil,
+      RunConsistency(result, circumstances).firstProblem == nil,
       let choices = accepted({
         try EvidencePredicate.Choices(canonicalJSON: lines[2]).assembling()
       })
     else { return }
     let report = RatingAssembler(
+      circumstances: circumstances, measurement: result, database: ShippedData.database,
+      rulebook: ShippedData.rulebook, choices: choices
+    ).report(command: ["assay"], generated: "", tool: .init(name: "assay", version: "0", dataDirectory: ""))
+    let json = report.bundleJSON
+    try promise(accepted { try JSONText(json).value() } != nil, "a report that the strict reader refuses")
+    _ = EvidencePredicate(report, choices: .init(choices), signer: "").canonicalJSON
+  }
+
+  /// The same of a run on devices.
+  static let devices = FuzzTarget(
+    "devices", "the samples of devices in a signed bundle, and all that follows", longest: 16_384
+  ) { bytes in
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Data($0) }
+    guard lines.count == 3, let told = accepted({ try DevicesResult(canonicalJSON: lines[0]) }),
+      let circumstances = accepted({ try DevicesCircumstances(canonicalJSON: lines[1]) })
+    else { return }
+    let result = told.observationsReworked
+    let files = [
+      BundleName.measurement: result.canonicalJSON, BundleName.environment: circumstances.canonicalJSON,
+    ]
+    guard accepted({ try BundleContents(files, kind: .devices, isOlder: false).checked() }) != nil,
+      DevicesConsistency(result, circumstances).firstProblem == nil,
+      let choices = accepted({
+        try EvidencePredicate.Choices(canonicalJSON: lines[2]).assembling()
+      })
+    else { return }
+    let report = DeviceRatingAssembler(
       circumstances: circumstances, measurement: result, database: ShippedData.database,
       rulebook: ShippedData.rulebook, choices: choices
     ).report(command: ["assay"], generated: "", tool: .init(name: "assay", version: "0", dataDirectory: ""))
