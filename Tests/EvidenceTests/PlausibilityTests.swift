@@ -48,7 +48,9 @@ import Testing
     try softened.expect(fails: .rating, "the file has \"note\"", path: "$.findings[0].severity")
     let other = try bundleWithConstantTimes()
     let count = try other.measurement.rows[0].samples.count
-    try other.replace("\(count) of \(count) times", with: "5 of \(count) times", in: BundleName.report)
+    try other.write(
+      other.text(BundleName.report).replacing("\(count) of \(count) times", with: "5 of \(count) times"),
+      to: BundleName.report)
     try other.resign()
     try other.expect(fails: .rating, "5 of \(count) times", path: "$.findings[0].text")
     let emptied = try bundleWithConstantTimes()
