@@ -34,7 +34,7 @@ if [[ -n "$$missing" ]]; then \
 fi
 endef
 
-.PHONY: deps build static rate test test-pytorch check-arm validate-data bench gpu-check lint format clean help
+.PHONY: deps build static rate test test-pytorch check-arm validate-data bench gpu-check fuzz lint format clean help
 
 deps: ## install what is missing: GEMM libraries, Chart.js
 	@command -v swift >/dev/null || { echo "A Swift 6.1 toolchain is needed: https://www.swift.org/install/" >&2; exit 1; }
@@ -125,6 +125,10 @@ gpu-check: ## on a machine with a GPU: try every path, compare with PyTorch and 
 	@command -v python3 >/dev/null || { echo "The GPU check needs Python 3.9 or later: python3 is not found." >&2; exit 12; }
 	@python3 benchmarks/gpu/check $(if $(wildcard $(ASSAY)),--assay "$(ASSAY)") $(GPU_CHECK)
 
+# FUZZ_SECONDS, FUZZ_JOBS, FUZZ_TARGETS, FUZZ_SANITIZE: docs/fuzzing.md.
+fuzz: ## let LLVM's fuzzer try every reader of foreign bytes for a bounded time
+	@Tests/Fuzz/run
+
 lint: deps ## check format and data; warnings of a fresh build are errors
 	swift format lint --strict --recursive Package.swift Sources Tests benchmarks/rule-sweep
 	rm -rf .build-lint && mkdir .build-lint
@@ -137,7 +141,7 @@ format: ## format all Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests benchmarks/rule-sweep
 
 clean: ## remove what was built and written
-	rm -rf .build .build-lint report.html report.json report.md
+	rm -rf .build .build-lint .build-fuzz report.html report.json report.md
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -1,10 +1,42 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// `make fuzz` alone asks for the fuzzer (docs/fuzzing.md): every module is then compiled to tell what it runs, and the
+/// command is a library whose readers the fuzzer calls.
+let isFuzzing = Context.environment["ASSAY_FUZZ"] != nil
+
+let command: Target = {
+  let dependencies: [Target.Dependency] = [
+    "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report", "Evidence",
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+  ]
+  guard isFuzzing else { return .executableTarget(name: "assay", dependencies: dependencies) }
+  return .target(
+    name: "assay", dependencies: dependencies,
+    swiftSettings: [.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "assay_main"])])
+}()
+
+/// One folder: with the fuzzer its program, else the test that reads the kept seeds.
+let fuzz: Target = {
+  let dependencies: [Target.Dependency] = [
+    "assay", "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report", "Evidence",
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+  ]
+  guard isFuzzing else {
+    return .testTarget(
+      name: "FuzzTests", dependencies: dependencies, path: "Tests/Fuzz", exclude: ["seeds", "tables"])
+  }
+  return .executableTarget(
+    name: "assay-fuzz", dependencies: dependencies, path: "Tests/Fuzz", exclude: ["seeds", "tables"],
+    swiftSettings: [.define("FUZZING"), .unsafeFlags(["-parse-as-library"])])
+}()
+
 let package = Package(
   name: "assay",
   products: [
-    .executable(name: "assay", targets: ["assay"])
+    isFuzzing
+      ? .executable(name: "assay-fuzz", targets: ["assay-fuzz"])
+      : .executable(name: "assay", targets: ["assay"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -33,12 +65,8 @@ let package = Package(
         "Rating", "Parallel", "ChipDB", "Rulebook", "Measurement", "Report",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .executableTarget(
-      name: "assay",
-      dependencies: [
-        "Rating", "Parallel", "ChipDB", "Rulebook", "Forecast", "Measurement", "Report", "Evidence",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+    command,
+    fuzz,
     .executableTarget(
       name: "rule-sweep", dependencies: ["Rating", "Parallel", "ChipDB", "Rulebook", "Report"],
       path: "benchmarks/rule-sweep"),

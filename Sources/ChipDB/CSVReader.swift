@@ -21,6 +21,9 @@ public struct CSVReader<Bytes: IteratorProtocol<UInt8>> {
   /// The longest field, in bytes: what is longer is a quote that never closes.
   static var longestField: Int { 1 << 20 }
 
+  /// The most fields of a record: a line of nothing but commas would take fifty times its bytes.
+  static var mostFields: Int { 1 << 12 }
+
   /// How many bytes are read ahead.
   private static var pieceLength: Int { 1 << 14 }
 
@@ -36,7 +39,8 @@ public struct CSVReader<Bytes: IteratorProtocol<UInt8>> {
 
   /// The next record, or `nil` at the end.
   /// - Throws: the problem for a quote that does not close, text beside a quoted field's quotes, a
-  ///   field longer than 1 MiB, and bytes that are not UTF-8. What follows is not to be read.
+  ///   field longer than 1 MiB, a record of more than 4096 fields, and bytes that are not UTF-8. What follows is not to be
+  ///   read.
   public mutating func next() throws(DataProblem) -> CSVRecord? {
     while let byte = peek(), Self.isLineEnd(byte) { take() }
     guard peek() != nil else { return nil }
@@ -44,6 +48,10 @@ public struct CSVReader<Bytes: IteratorProtocol<UInt8>> {
     record.fields.reserveCapacity(width)
     defer { width = record.fields.count }
     while true {
+      if record.fields.count == Self.mostFields {
+        throw problem(
+          (line, column), "more than \(Self.mostFields) fields in one line: does a line end lack?")
+      }
       record.fields.append(try field())
       guard let separator = peek() else { break }
       take()

@@ -42,7 +42,7 @@ public enum ChipDBError: Error, CustomStringConvertible, Equatable, Sendable {
       "\(path): \(reason)"
     case .invalid(let problems):
       problems.map(\.description).joined(separator: "\n")
-        + "\n\(problems.count) problem\(problems.count == 1 ? "" : "s") in the chip database"
+        + "\n\(DataProblem.count(problems)) in the chip database"
     case .badQuery(let reason), .badQuestion(let reason):
       reason
     case .unknownChip(let query, let nearest):

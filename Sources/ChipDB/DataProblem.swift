@@ -9,11 +9,20 @@ public struct DataProblem: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong and what to do.
   public let message: String
 
+  /// How many are kept of the cells of a database: more tell nothing, and would take more memory than it.
+  static let mostKept = 10_000
+
   public init(file: String, line: Int, column: Int, message: String) {
     self.file = file
     self.line = line
     self.column = column
     self.message = message
+  }
+
+  /// "1 problem", "at least 10000 problems".
+  package static func count(_ problems: [DataProblem]) -> String {
+    (problems.count < mostKept ? "" : "at least ")
+      + "\(problems.count) problem\(problems.count == 1 ? "" : "s")"
   }
 
   public var description: String { "\(file):\(line):\(column): \(message)" }

@@ -57,12 +57,12 @@ package struct Row {
     }
   }
 
-  /// A number above zero; blank is `nil` without a problem.
+  /// A number above zero and not absurd (`FigureRange`); blank is `nil` without a problem.
   package func positive(_ column: String, _ problems: inout [DataProblem]) -> Double? {
     let form = "a finite number above 0, such as 989.4, without a unit or separators of thousands"
     return parse(column, form, &problems) { text in
       let isDecimal = text.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
-      return isDecimal ? Double(text).flatMap { $0.isFinite && $0 > 0 ? $0 : nil } : nil
+      return isDecimal ? Double(text).flatMap { FigureRange.contains($0) ? $0 : nil } : nil
     }
   }
 
@@ -116,6 +116,7 @@ package struct Row {
 
   /// Adds a problem that points at a cell.
   package func note(_ column: String, _ message: String, _ problems: inout [DataProblem]) {
+    guard problems.count < DataProblem.mostKept else { return }
     let field = field(column)
     problems.append(
       DataProblem(file: file, line: field.line, column: field.column, message: "\(column) \(message)"))

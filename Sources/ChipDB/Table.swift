@@ -2,11 +2,17 @@
 package struct Table {
   /// The rows that have as many fields as the header; none where a column is missing.
   package private(set) var rows: [Row] = []
+  /// How many rows stand before those of the user's own; `nil` where none were added.
+  private var shippedCount: Int?
   /// What was wrong with the file, its header and its rows as such.
   package private(set) var problems: [DataProblem] = []
 
   /// The longest table that is read, in bytes.
   static let longestFile = 64 << 20
+  /// The most rows and the most problems of one table that are kept: what is beyond either is no table of this kind, and
+  /// would take many times the memory of the file.
+  static let mostRows = 1_000_000
+  static let mostProblems = 1000
 
   /// Reads a file whose header must have exactly these columns, in any order.
   /// - Throws: `ChipDBError.missing`, and `ChipDBError.unreadable` for a file above 64 MiB too.
@@ -30,6 +36,14 @@ package struct Table {
       let shownFile = isOwn ? file : name
       let isComplete = positions.count == columns.count
       while let record = try reader.next() {
+        if rows.count == Self.mostRows || problems.count >= Self.mostProblems {
+          problems.append(
+            DataProblem(
+              file: file, line: record.line, column: 1,
+              message:
+                "more than \(Self.mostRows) rows or \(Self.mostProblems) broken ones: the rest was not read"))
+          return
+        }
         if record.fields.count != header.fields.count {
           problems.append(Self.wrongLength(record, header.fields.count, file))
         } else if isComplete {
@@ -44,13 +58,17 @@ package struct Table {
 
   /// Adds the rows of a table of the user's own.
   mutating func overlay(_ own: Table) {
+    shippedCount = shippedCount ?? rows.count
     rows += own.rows
     problems += own.problems
   }
 
   /// The shipped row with the same cells as one of the user's own in some columns.
   func shipped(_ own: Row, _ columns: [String]) -> Row? {
-    rows.first { row in !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) } }
+    // Own rows stand behind: each would look through all of them.
+    rows.prefix(shippedCount ?? rows.count).first { row in
+      !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) }
+    }
   }
 
   private static func wrongLength(_ record: CSVRecord, _ expected: Int, _ file: String) -> DataProblem {

@@ -6,7 +6,7 @@ struct ReportFile {
   private let data: Data
 
   /// Larger files than this are none that Assay wrote, in bytes.
-  private static let largest = 512 << 20
+  private static let largest = 64 << 20
   private static let remedy = "give a file that `assay rate --json` or `assay measure --json` wrote"
 
   /// Reads the bytes.
@@ -19,15 +19,32 @@ struct ReportFile {
       throw ReportFileError(
         "\(path): \(isDirectory.boolValue ? "a directory" : "no such file"); \(Self.remedy)")
     }
-    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-    guard size <= Self.largest else {
-      throw ReportFileError(
-        "\(path): \(NumberFormat.bytes(size)) is more than a report of Assay has; \(Self.remedy)")
+    // A FIFO that nobody writes to is at its end at once, and is not waited for.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ReportFileError("\(path): cannot be read; make it readable") }
+    defer { close(descriptor) }
+    data = try Self.contents(of: descriptor, path)
+  }
+
+  /// What a file holds, or a pipe: of what does not end no more than a report can have.
+  private static func contents(of descriptor: Int32, _ path: String) throws(ReportFileError) -> Data {
+    var data = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count == 0 { return data }
+      if count < 0 && errno == EAGAIN {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&entry, 1, -1)
+      } else if count < 0 && errno != EINTR {
+        throw ReportFileError("\(path): \(String(cString: strerror(errno))); \(remedy)")
+      }
+      data += piece.prefix(max(0, count))
+      guard data.count <= largest else {
+        throw ReportFileError(
+          "\(path): more than the \(NumberFormat.bytes(largest)) that a report of Assay can have; \(remedy)")
+      }
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ReportFileError("\(path): cannot be read; make it readable")
-    }
-    self.data = data
   }
 
   /// Reads what a reader needs of the report.

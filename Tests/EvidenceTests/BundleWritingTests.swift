@@ -51,6 +51,14 @@ import Testing
       error?.description.contains("my own.csv: a file of such a name cannot be part of a bundle") == true)
   }
 
+  @Test(
+    "the folder that a path lies in, however short the path is",
+    arguments: [
+      ("k", "."), ("key", "."), ("/k", "/"), ("/", "/"), ("a/k", "a"), ("/a/k", "/a"), ("a//k", "a/"),
+      ("", "."),
+    ])
+  func parents(path: String, folder: String) { #expect(path.parentFolder == folder) }
+
   @Test("an empty folder is filled, and the draft's name is gone")
   func empty() throws {
     let folder = try FakeBundle.temporaryFolder()

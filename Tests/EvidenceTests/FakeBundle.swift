@@ -153,6 +153,6 @@ extension MeasurementResult {
       methodVersion: methodVersion, rows: rows, plan: plan ?? self.plan, threads: threads, seed: seed,
       operands: operands, seconds: seconds, interrupted: interrupted, stealShare: stealShare,
       foreignShare: foreignShare, memoryPlan: memoryPlan, memory: memory, power: power, accounts: accounts,
-      startClockGHz: startClockGHz)
+      startClockGHz: startClockGHz, clocks: clocks)
   }
 }

@@ -74,7 +74,7 @@ enum FakeRun {
       interrupted: false, stealShare: nil, foreignShare: 0.01,
       memoryPlan: MemoryPlan(shapes: [], distributions: 1, bandwidthBytes: 0), memory: nil,
       power: PowerSummary(joules: nil, seconds: seconds, source: "unavailable: invented"), accounts: accounts,
-      startClockGHz: 3
+      startClockGHz: 3.7
     ).observationsReworked
   }
 
@@ -100,7 +100,7 @@ enum FakeRun {
       var visit = Visit(
         number: number, startSeconds: start + step * Double(number), ceilingTops: tops * 1.1,
         coreLatencyNs: 80)
-      visit.clocksGHz = [3, 3, number == 5 ? 2.9 : 3]
+      visit.clocksGHz = [3.7, 3.7, number == 5 ? 3.6 : 3.7]
       visit.foreignShare = number == 3 ? 0.3 : 0.001
       let isOwn = number % 4 != 0
       for _ in 0..<samples {

@@ -1,10 +1,10 @@
 import Foundation
 import Rating
-import Report
 import Testing
 
 @testable import Evidence
 @testable import Measurement
+@testable import Report
 
 /// The rules of a run, on both sides of each line: what breaks one has no headline figure, keeps its data and is no
 /// evidence.
@@ -17,6 +17,7 @@ import Testing
     var circumstances = FakeRun.circumstances
     var result: @Sendable (MeasurementResult) -> MeasurementResult = { $0 }
     var rows: @Sendable (inout [MeasurementRow]) -> Void = { _ in }
+    var findings: [PlausibilityFinding] = []
     var testDescription: String { "\(plan.tier), \(rule.rawValue): \(reason)" }
   }
 
@@ -108,6 +109,8 @@ import Testing
         environment["variables"] = ["LD_PRELOAD": "/lib/other.so"]
         json["environment"] = environment
       }),
+    Breach(
+      rule: .plausible, reason: "the run: the clock stood still", findings: [finding(.impossible)]),
     Breach(rule: .visits, reason: "1 of 1 count", plan: .quick, rows: { rows in rows[0].keepVisits(1) }),
     Breach(
       rule: .undisturbed, reason: "took 51", plan: .quick, result: result(seconds: 18, foreign: 0.51)),
@@ -116,6 +119,12 @@ import Testing
       rows: { rows in rows[2].visits[0].bestTops = (rows[2].topsBest ?? 0) * 1.4 }),
     Breach(rule: .visits, reason: "5 of 5 count", plan: .standard, rows: { rows in rows[0].keepVisits(5) }),
   ]
+
+  private static func finding(_ severity: PlausibilityFinding.Severity) -> PlausibilityFinding {
+    PlausibilityFinding(
+      id: .clockAgreement, severity: severity, subject: "the run", text: "the clock stood still", value: nil,
+      limit: nil, unit: nil)
+  }
 
   private static func shorter(_ plan: SamplingPlan, tier: String? = nil) -> SamplingPlan {
     SamplingPlan(
@@ -132,7 +141,8 @@ import Testing
       SamplingPlan.quick, .standard, .record,
     ])
   func kept(plan: SamplingPlan) throws {
-    let rules = RunRules(try FakeRun.measurement(plan), FakeRun.circumstances)
+    let rules = RunRules(
+      try FakeRun.measurement(plan), FakeRun.circumstances, findings: [Self.finding(.doubtful)])
     #expect(rules.areMet, "\(rules.objection ?? "")")
     #expect(rules.objection == nil)
     #expect((plan.tier == "record") == !rules.rules.contains { $0.outcome == .notAsked })
@@ -144,7 +154,8 @@ import Testing
     let kept = try FakeRun.measurement(breach.plan)
     var rows = kept.rows
     breach.rows(&rows)
-    let rules = RunRules(breach.result(kept.with(rows: rows)), breach.circumstances)
+    let rules = RunRules(
+      breach.result(kept.with(rows: rows)), breach.circumstances, findings: breach.findings)
     #expect(!rules.areMet)
     #expect(rules.broken.map(\.name) == [breach.rule])
     #expect(

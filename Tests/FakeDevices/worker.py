@@ -4,7 +4,8 @@
     worker.py [BEHAVIOUR] [PRECISION ...]
 
 It is written from docs/worker-protocol.md alone, with nothing but the standard library, so that it is a second opinion on
-the drawing; LIES below tells what it can do wrong.
+the drawing; LIES below tells what it can do wrong. FAKE_DEVICE is a JSON object of what the device tells of itself besides;
+with FAKE_CLOCK it tells of a clock that is lowered now and then.
 """
 
 import base64
@@ -27,7 +28,7 @@ bad-id same-id impossible-memory impossible-output silent-reason refuses-offer
 other-seed other-b truncates drops-signed-zero wrong-pairs ignores-distribution
 ignores-flip flips-again shares-a flips-b
 leaves-last-term wrong-last-element ignores-layout second-kernel no-kernels stale accumulates only-first-set all-sets
-does-less half-time double-time no-time nan-time shares-c sorts-rows short-rows
+does-less half-time double-time tiny-time no-time nan-time shares-c sorts-rows short-rows
 check-is-right wrong-check-row loses-nan rounds-multiply keeps-released
 wrong-id error-without-id error-without-message prints prints-at-end garbage huge-line hangs dies deaf closes-output
 crashes-on-garbage quiet-on-garbage takes-any-request takes-zero takes-any-kernel memory-is-failure strict-members
@@ -350,7 +351,7 @@ class Worker:
                 if "ran" in product else None, kernel)
         product["ran"] = True
         seconds = time.perf_counter() - start
-        seconds *= {"half-time": 0.5, "double-time": 2, "no-time": 0}.get(self.lie, 1)
+        seconds *= {"half-time": 0.5, "double-time": 2, "tiny-time": 1e-300, "no-time": 0}.get(self.lie, 1)
         return {"seconds": seconds if self.lie != "nan-time" else math.nan}
 
     def do_rows(self, request):
@@ -438,13 +439,20 @@ class Worker:
         for _ in range(count):
             bytes(source)
         seconds = time.perf_counter() - start
-        return {"seconds": seconds * (1000 if self.lie == "slow-bandwidth" else 1),
+        return {"seconds": seconds * {"slow-bandwidth": 1000, "tiny-time": 1e-300}.get(self.lie, 1),
                 "moved": 2 * size * count * (2 if self.lie == "moves-double" else 1)}
 
     def do_telemetry(self, request):
         if request.get("device") != "fake:0":
             raise Refusal("failed", "no device %r" % (request.get("device"),))
-        return {"watts": 12.5, "utilisation": 55 if self.lie == "hot" else 0.55, "throttle": []}
+        told = {"watts": 12.5, "utilisation": 55 if self.lie == "hot" else 0.55, "throttle": []}
+        if "FAKE_CLOCK" in os.environ:
+            # Throttled in every other half second.
+            now = time.monotonic()
+            is_low = int(2 * now) % 2
+            told.update(clockMHz=900 if is_low else 1200, highestClockMHz=1200, limitWatts=15, celsius=50,
+                        joules=12.5 * now, throttle=["power"] if is_low else [])
+        return told
 
     def do_release(self, request):
         self.find(request)
@@ -506,6 +514,7 @@ def main():
     if lie == "dies-at-once":
         sys.exit("cannot find libdevice.so")
     device = {"id": "fake:0", "name": "plain Python", "telemetry": True}
+    device.update(json.loads(os.environ.get("FAKE_DEVICE", "{}")))
     if lie == "bad-id":
         device["id"] = "fake 0"
     if lie == "impossible-memory":

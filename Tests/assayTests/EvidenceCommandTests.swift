@@ -64,6 +64,38 @@ import Testing
     #expect(uncited.status == 11 && uncited.output.isEmpty)
   }
 
+  @Test(
+    "a run on a device is signed, verified and cited in the same way, and what no longer follows is named")
+  func devices() throws {
+    let folder = try folder()
+    #expect(try Command(["key", "new", "lab.key"], directory: folder).status == 0)
+    let run = try Command(
+      [
+        "rate", "--worker", DeviceCommandTests.fake, "--device", "fake", "--precision", "fp32", "--size",
+        "16",
+        "--sign", "lab.key", "--out", "bundle/", "--json", "report.json",
+      ], environment: ["ASSAY_LIBRARY_PATH": "/nonexistent"], directory: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("signed bundle in bundle/, key "), "\(run.errors)")
+    #expect(
+      FileManager.default.contents(atPath: folder + "/report.json")
+        == FileManager.default.contents(atPath: folder + "/bundle/report.json"))
+    let verified = try Command(["verify", folder + "/bundle"], directory: "/")
+    #expect(verified.status == 0, "\(verified.errors)")
+    #expect(verified.output.contains("plain Python (fake:0)"), "\(verified.output)")
+    #expect(verified.output.contains("verified: of the quick tier: signed, but no evidence"))
+    let cited = try Command(["cite", folder + "/bundle", "--format", "text"])
+    #expect(cited.output.hasPrefix("Rating of plain Python (fake:0), "), "\(cited.output)")
+
+    let path = folder + "/bundle/measurement.json"
+    let measurement = try String(contentsOfFile: path, encoding: .utf8)
+    try Data(measurement.replacing("\"passed\":true", with: "\"passed\":false").utf8).write(
+      to: URL(fileURLWithPath: path))
+    let tampered = try Command(["verify", folder + "/bundle"])
+    #expect(tampered.status == 11)
+    #expect(tampered.errors.contains("not verified: measurement.json has been changed"))
+  }
+
   @Test("a run that is ended early leaves no bundle and nothing half, and says so")
   func interrupted() throws {
     let folder = try folder()

@@ -101,6 +101,36 @@ import Testing
     #expect((demonstrated["tpp"] as? Double) == (command.status == 0 ? row["tpp"] as? Double : nil))
   }
 
+  @Test("a signed run on two known chips is verified, with the links between them and what is declared")
+  func signed() throws {
+    let folder = NSTemporaryDirectory() + "assay-signed-\(UUID().uuidString)"
+    #expect(try Command(["key", "new", folder + ".key"]).status == 0)
+    let run = try assay(
+      [
+        "rate", "--device", "cuda", "--precision", "fp16", "--shape", "128", "--claim", "fp16=0.000001",
+        "--sign", folder + ".key", "--out", folder,
+      ], cuda: "devices=2")
+    #expect(run.status == 0, "\(run.errors.suffix(600))")
+    let verified = try Command(["verify", folder, "--format", "json"], directory: "/")
+    #expect(verified.status == 0, "\(verified.errors)")
+    let answer = try #require(
+      try JSONSerialization.jsonObject(with: Data(verified.output.utf8)) as? [String: Any])
+    let predicate = try #require(answer["predicate"] as? [String: Any])
+    let devices = try #require(
+      (predicate["measured"] as? [String: Any])?["devices"] as? [[String: Any]])
+    #expect(devices.map { $0["id"] as? String } == ["cuda:0", "cuda:1"])
+    #expect(devices.allSatisfy { $0["chip"] as? String != nil })
+    let headline = try #require(predicate["headline"] as? [String: Any])
+    let parts = try #require(headline["parts"] as? [[String: Any]])
+    #expect(parts.allSatisfy { $0["declaredTPP"] as? Double ?? 0 > 1000 })
+    // What is declared of the chips is far above what their fakes do.
+    #expect(headline["verdict"] as? String == "inconclusive")
+    let measurement = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(fileURLWithPath: folder + "/measurement.json"))) as? [String: Any])
+    #expect((measurement["links"] as? [[String: Any]])?.count == 2)
+  }
+
   @Test(
     "a library that computes something else has no rate, and the command ends with 11",
     arguments: ["wrong", "nan", "half", "skip"])

@@ -30,10 +30,7 @@ public final class BundleDraft: Sendable {
   }
 
   /// The folder that the bundle's folder lies in.
-  var parent: String {
-    let folder = (target as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
-  }
+  var parent: String { target.parentFolder }
 
   private func checkTarget() throws(EvidenceError) {
     var status = stat()

@@ -38,7 +38,7 @@ public struct BundleOrder {
     public let statementDigest: String
   }
 
-  /// Writes the bundle, verifies what was written, and only then gives it its name.
+  /// Writes the bundle of a run on the host's processor, verifies what was written, and only then gives it its name.
   /// - Parameters:
   ///   - report: of this measurement, under these circumstances and choices.
   ///   - version: of this tool.
@@ -50,15 +50,38 @@ public struct BundleOrder {
     choices: RatingAssembler.Choices, version: String, answer: ChallengeAnswer? = nil,
     isCancelled: @escaping () -> Bool = { false }, progress: @escaping (ChallengeProgress) -> Void = { _ in }
   ) throws(EvidenceError) -> Written {
+    try write(
+      .host(report), of: .host(measurement, circumstances), choices: choices, version: version,
+      answer: answer,
+      isCancelled: isCancelled, progress: progress)
+  }
+
+  /// Writes the bundle of a run on devices in the same way.
+  /// - Parameters:
+  ///   - report: of this measurement, under these circumstances and choices.
+  ///   - version: of this tool.
+  /// - Throws: `EvidenceError.cannotWrite`; nothing is left behind.
+  public func write(
+    _ report: DeviceRatingReport, measurement: DevicesResult, circumstances: DevicesCircumstances,
+    choices: RatingAssembler.Choices, version: String
+  ) throws(EvidenceError) -> Written {
+    try write(.devices(report), of: .devices(measurement, circumstances), choices: choices, version: version)
+  }
+
+  private func write(
+    _ report: BundleReport, of run: BundleRun, choices: RatingAssembler.Choices, version: String,
+    answer: ChallengeAnswer? = nil, isCancelled: @escaping () -> Bool = { false },
+    progress: @escaping (ChallengeProgress) -> Void = { _ in }
+  ) throws(EvidenceError) -> Written {
     let signer = key.verificationKey
     var files = data.files
-    files[BundleName.measurement] = measurement.canonicalJSON
-    files[BundleName.environment] = circumstances.canonicalJSON
-    files[BundleName.report] = report.bundleJSON
+    files[BundleName.measurement] = run.measurementJSON
+    files[BundleName.environment] = run.circumstancesJSON
+    files[BundleName.report] = report.json
     files[BundleName.signer] = Data(signer.pem.utf8)
     if let answer { files[BundleName.challenge] = answer.content.file.data }
-    let predicate = EvidencePredicate(
-      report, choices: .init(choices), signer: signer.id, challenge: answer.map { .init($0.content) })
+    let predicate = report.predicate(
+      .init(choices), signer: signer.id, kind: nil, challenge: answer.map { .init($0.content) })
     let payload = Statement(files: files, digests: answer?.digests ?? [:], predicate: predicate).canonicalJSON
     files[BundleName.envelope] = try Envelope(signing: payload, by: key).json
     do throws(EvidenceError) {
@@ -69,7 +92,7 @@ public struct BundleOrder {
         isCancelled: isCancelled, progress: progress
       ).verification()
       if let failure = verification.failure {
-        let cause = failure.check == .challenge ? "" : ", which is a defect of Assay"
+        let cause = failure.check == .challenge ? "" : ", which is a defect of Assay or of a worker"
         throw .cannotWrite("\(target): it would not verify\(cause): \(failure.message)")
       }
       try draft.finish()
@@ -80,9 +103,4 @@ public struct BundleOrder {
     }
     return Written(keyID: signer.id, statementDigest: Digest.sha256(payload))
   }
-}
-
-extension RatingReport {
-  /// As `assay rate --json` writes it.
-  var bundleJSON: Data { Data(JSONRenderer().render(AnswerByLaw(self)).utf8) }
 }

@@ -5,6 +5,8 @@ import Report
 /// What a bundle's statement says of its files. Every member of it is worked out again when the bundle is verified, but
 /// for the choices, the command line, where the data lay and the time, which are the signer's word.
 public struct EvidencePredicate: Codable, Equatable, Sendable {
+  /// On what it was measured; absent for a run on the host's processor.
+  public let kind: Kind?
   public let tool: Tool
   /// When the report was made, by the clock of the machine: ISO 8601 in UTC.
   public let generated: String
@@ -26,6 +28,10 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   public let signer: String
   /// The answer to a verifier's challenge; `nil` where the run answers none.
   public let challenge: Answer?
+
+  public enum Kind: String, Codable, Sendable {
+    case host, devices
+  }
 
   /// What made the bundle, and in which versions of its formats.
   public struct Tool: Codable, Equatable, Sendable {
@@ -51,10 +57,28 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     public let hypervisor: String?
     public let operatingSystem: String?
     public let kernel: String?
-    /// The threads of the machine's own rows.
-    public let threads: Int
+    /// The threads of the machine's own rows; absent for devices.
+    public let threads: Int?
     /// What part of which chip that is, in words.
     public let scope: String
+    /// The devices that were measured; absent for a run on the host's processor.
+    public let devices: [Device]?
+
+    /// A device as its worker tells of it.
+    public struct Device: Codable, Equatable, Sendable {
+      /// By which it was asked for: "cuda:0".
+      public let id: String
+      public let name: String
+      public let vendor: String?
+      /// Name and version of what multiplies there.
+      public let worker: String
+      /// The chip of the database that it is; absent where that is in doubt.
+      public let chip: String?
+      /// Which part of a chip it is, in words.
+      public let part: String
+      /// Why it was left out or given up.
+      public let failure: String?
+    }
   }
 
   /// What the user chose.
@@ -98,6 +122,23 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
     public let equivalent: Equivalent?
     /// Of the claims.
     public let verdict: ClaimVerdict
+    /// The device or package that the figures are of: the one with the highest demonstrated TPP; absent for a host.
+    public let part: String?
+    /// Every device and package; absent for a host.
+    public let parts: [Part]?
+
+    /// The figures of one device or package.
+    public struct Part: Codable, Equatable, Sendable {
+      public let name: String
+      public let demonstratedTPP: Double?
+      public let governingPrecision: Precision?
+      /// As published, scaled to the part that was measured.
+      public let declaredTPP: Double?
+      /// Under the chosen definition.
+      public let equivalent: Double?
+      /// Of the claims about it.
+      public let verdict: ClaimVerdict
+    }
 
     public struct Equivalent: Codable, Equatable, Sendable {
       public let definition: String
@@ -134,8 +175,12 @@ public struct EvidencePredicate: Codable, Equatable, Sendable {
   ///   - report: what was found.
   ///   - choices: as the report was made by.
   ///   - signer: the id of the key.
+  ///   - kind: host, or `nil`, which says the same.
   ///   - challenge: what the chains did; `nil` where there was no challenge.
-  init(_ report: RatingReport, choices: Choices, signer: String, challenge: Answer? = nil) {
+  init(
+    _ report: RatingReport, choices: Choices, signer: String, kind: Kind? = nil, challenge: Answer? = nil
+  ) {
+    self.kind = kind
     tool = Tool(
       name: report.tool.name, version: report.tool.version, methodVersion: report.run.methodVersion,
       schemaVersion: report.schemaVersion, dataDirectory: report.tool.dataDirectory)
@@ -161,15 +206,17 @@ extension EvidencePredicate.Measured {
       processor: host.cpu?.brand, microarchitecture: report.host.microarchitecture?.name,
       chip: report.host.chip, architecture: host.architecture,
       hypervisor: host.virtualization.hypervisor, operatingSystem: host.operatingSystem, kernel: host.kernel,
-      threads: report.run.threads, scope: report.rating.scope)
+      threads: report.run.threads, scope: report.rating.scope, devices: nil)
   }
 
-  /// In a few words: the chip or the processor, and that it is virtual.
+  /// In a few words: the chip, the processor or the devices, and that it is virtual.
   public var summary: String {
+    let place = hypervisor.map { ", in a virtual machine (\($0.printable))" } ?? ""
+    if let devices { return "\(Self.summary(devices)), \(architecture.printable)\(place)" }
     let name =
       processor.map(\.printable) ?? microarchitecture.map { "a processor of \($0)" } ?? "an unknown processor"
-    let place = hypervisor.map { ", in a virtual machine (\($0.printable))" } ?? ""
-    return "\(threads) core\(threads == 1 ? "" : "s") of \(name), \(architecture.printable)\(place)"
+    let cores = threads.map { "\($0) core\($0 == 1 ? "" : "s")" } ?? "an unknown number of cores"
+    return "\(cores) of \(name), \(architecture.printable)\(place)"
   }
 }
 
@@ -179,11 +226,15 @@ extension EvidencePredicate.Headline {
     self.init(
       demonstratedTPP: report.rating.demonstrated.tpp, governingPrecision: report.rating.governingPrecision,
       derivedTPP: report.rating.derived?.tpp,
-      equivalent: chosen.map {
-        .init(
-          definition: $0.definition, name: $0.name, value: $0.value, constant: $0.constant, unit: $0.unit,
-          source: $0.source)
-      }, verdict: report.check.verdict)
+      equivalent: chosen.map(Equivalent.init), verdict: report.check.verdict, part: nil, parts: nil)
+  }
+}
+
+extension EvidencePredicate.Headline.Equivalent {
+  init(_ equivalent: ItemEquivalent) {
+    self.init(
+      definition: equivalent.definition, name: equivalent.name, value: equivalent.value,
+      constant: equivalent.constant, unit: equivalent.unit, source: equivalent.source)
   }
 }
 

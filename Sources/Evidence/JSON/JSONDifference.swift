@@ -13,7 +13,7 @@ public struct JSONDifference: Encodable, Equatable, Sendable {
 
   /// What others follow from is compared first, what follows from others last, so that the first difference is a cause.
   private static let causes = ["samples", "visits", "rivals", "ceiling", "measurements", "rating"]
-  private static let effects = ["status", "reason", "notes", "warnings"]
+  private static let effects = ["status", "reason", "notes", "findings", "plausibility", "warnings"]
 
   private static func rank(_ name: String) -> Int {
     if let cause = causes.firstIndex(of: name) { return cause - causes.count }

@@ -63,8 +63,5 @@ public struct KeyFile {
     return lstat(path, &status) == 0
   }
 
-  private var folder: String {
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? "." : folder
-  }
+  private var folder: String { path.parentFolder }
 }

@@ -31,14 +31,15 @@ public struct TrustFile: Sendable {
       throw .unreadable("\(path): not UTF-8; write one JSON object a line")
     }
     var signers: [Signer] = []
+    var places: [Data: Int] = [:]
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
       if line.isEmpty || line.hasPrefix("#") { continue }
       let place = "\(path):\(index + 1)"
       let signer = try Self.signer(line, place)
-      if let other = signers.first(where: { $0.key == signer.key }) {
+      if let other = places.updateValue(signers.count, forKey: signer.key.der) {
         throw .unreadable(
-          "\(place): the key of \(signer.name.printable) is already that of \(other.name.printable); keep one line a key"
+          "\(place): the key of \(signer.name.printable) is already that of \(signers[other].name.printable); keep one line a key"
         )
       }
       signers.append(signer)

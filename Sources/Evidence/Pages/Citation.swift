@@ -77,7 +77,11 @@ public struct Citation: Encodable, Sendable {
             + "(\(NumberFormat.exact(equivalent.constant)) \(equivalent.unit.printable))"
         }
       }
-      return "demonstrated TPP \(NumberFormat.number(tpp))\(governing)\(equivalent ?? "")"
+      let part = headline.part.map { part in
+        let others = headline.parts?.count ?? 1
+        return " of \(part.printable)" + (others > 1 ? ", the highest of \(others) parts" : "")
+      }
+      return "demonstrated TPP \(NumberFormat.number(tpp))\(governing)\(part ?? "")\(equivalent ?? "")"
     }
 
     /// Which challenge was answered, and what that shows.

@@ -69,6 +69,7 @@ extension Verification {
         "demonstrated TPP",
         headline.demonstratedTPP.map {
           "\(NumberFormat.number($0)), governed by \(headline.governingPrecision?.label ?? "-")"
+            + (headline.part.map { ", of \($0.printable)" } ?? "")
         } ?? predicate.withoutHeadline
       ))
     if let derived = headline.derivedTPP { fields.append(("derived TPP", NumberFormat.number(derived))) }
@@ -82,7 +83,16 @@ extension Verification {
         ))
     }
     fields.append(("claims", headline.verdict.rawValue))
-    return fields
+    return fields + (headline.parts ?? []).map(field)
+  }
+
+  private static func field(_ part: EvidencePredicate.Headline.Part) -> (label: String, value: String) {
+    let demonstrated =
+      part.demonstratedTPP.map {
+        "demonstrated TPP \(NumberFormat.number($0)) (\(part.governingPrecision?.label ?? "-"))"
+      } ?? "nothing was verified"
+    let declared = part.declaredTPP.map { ", declared \(NumberFormat.number($0))" } ?? ""
+    return (part.name.printable, demonstrated + declared)
   }
 
   private var checkTable: Document.Block {

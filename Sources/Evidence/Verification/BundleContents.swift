@@ -7,28 +7,28 @@ import Report
 struct BundleContents {
   typealias Failure = Verification.Failure
 
-  let measurement: MeasurementResult
-  let circumstances: RunCircumstances
+  let run: BundleRun
   /// The report as the file has it.
   let report: Data
-
-  var sampleCount: Int {
-    measurement.rows.reduce(0) { $0 + $1.samples.count + $1.rivals.reduce(0) { $0 + $1.samples.count } }
-  }
-
-  /// The run rules of this version, held against the run.
-  var rules: RunRules { RunRules(measurement, circumstances) }
 
   private let files: [String: Data]
   private let isOlder: Bool
 
   /// Reads the files.
-  /// - Parameter isOlder: whether an earlier version of the format made them.
-  init(_ files: [String: Data], isOlder: Bool) throws(Failure) {
+  /// - Parameters:
+  ///   - kind: of the run; `nil` on the host's processor.
+  ///   - isOlder: whether an earlier version of the format made them.
+  init(_ files: [String: Data], kind: EvidencePredicate.Kind?, isOlder: Bool) throws(Failure) {
     self.files = files
     self.isOlder = isOlder
-    measurement = try Self.decoded(files, BundleName.measurement)
-    circumstances = try Self.decoded(files, BundleName.environment)
+    run =
+      if kind == .devices {
+        .devices(
+          try Self.decoded(files, BundleName.measurement), try Self.decoded(files, BundleName.environment))
+      } else {
+        .host(
+          try Self.decoded(files, BundleName.measurement), try Self.decoded(files, BundleName.environment))
+      }
     report = files[BundleName.report] ?? Data()
   }
 
@@ -36,10 +36,10 @@ struct BundleContents {
   /// - Throws: `Failure` with the first difference.
   func checked() throws(Failure) -> BundleContents {
     try Self.compare(
-      files[BundleName.measurement] ?? Data(), measurement.observationsReworked.canonicalJSON,
-      in: BundleName.measurement, .samples, fromEarlierVersion: isOlder)
+      files[BundleName.measurement] ?? Data(), run.reworkedJSON, in: BundleName.measurement, .samples,
+      fromEarlierVersion: isOlder)
     try Self.compare(
-      files[BundleName.environment] ?? Data(), circumstances.canonicalJSON, in: BundleName.environment,
+      files[BundleName.environment] ?? Data(), run.circumstancesJSON, in: BundleName.environment,
       .samples,
       fromEarlierVersion: isOlder)
     return self

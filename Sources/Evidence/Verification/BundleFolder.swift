@@ -5,7 +5,7 @@ struct BundleFolder {
   private let path: String
 
   /// No bundle of Assay is larger, in bytes, or has more files or deeper folders; a challenge's results count apart.
-  private static let largest = 512 << 20
+  private static let largest = 128 << 20
   private static let largestEnvelope = 4 << 20
   private static let mostFiles = 4096
   /// The results of a challenge's laps, which are never held in memory: all of them together, in bytes, as one lap at FP64

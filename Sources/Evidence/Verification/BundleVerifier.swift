@@ -71,27 +71,32 @@ public struct BundleVerifier {
 
     let (files, answer) = try files(folder, statement)
     verification.pass(.files, "\(statement.subject.count) files")
-    let contents = try BundleContents(files, isOlder: isOlder(statement.predicate)).checked()
-    verification.pass(
-      .samples, "\(contents.measurement.rows.count) rows, \(contents.sampleCount) samples worked out again")
-    if let problem = RunConsistency(contents.measurement, contents.circumstances).firstProblem {
+    let contents = try BundleContents(
+      files, kind: statement.predicate.kind, isOlder: isOlder(statement.predicate)
+    ).checked()
+    verification.pass(.samples, "\(contents.run.extent) worked out again")
+    if let problem = contents.run.firstProblem {
       throw Failure(kind: .refuted, check: .run, message: problem.summary, difference: problem)
     }
     verification.pass(.run)
     let rating = RatingDerivation(contents, statement.predicate, isOlder: isOlder(statement.predicate))
     let report = try rating.report(dataRoot: "\(path)/\(BundleName.data)")
-    if report.rules == nil {
-      verification.brokenRules = contents.rules.objection
+    if case .host(let report) = report, report.rules == nil,
+      case .host(let result, let circumstances) = contents.run
+    {
+      verification.brokenRules =
+        RunRules(result, circumstances, findings: report.findings).objection
       verification.remarks.append(
         "Made before run rules were held against a run: by those of this version "
           + (verification.brokenRules ?? "all are met") + ".")
     }
     verification.pass(
       .rating, "with \(files.keys.count { $0.hasPrefix("\(BundleName.data)/") }) data files of the bundle")
+    verification.remarks += report.findings.warnings
     try rating.checkHeadline(report, signer: signers[0].id, challenge: answer.map { .init($0) })
     verification.pass(.headline)
     try judge(signers, on: statement.predicate, &verification)
-    try verify(answer, contents.measurement, &verification)
+    if case .host(let measurement, _) = contents.run { try verify(answer, measurement, &verification) }
     if let ownData {
       let comparison = DataComparison(files, ownRoot: ownData)
       verification.dataDifferences = comparison.differences

@@ -24,17 +24,17 @@ struct DataComparison {
   }
 
   /// The parts of a report that turn on the data.
-  private static let parts = ["rating", "equivalents", "check", "thresholds"]
+  private static let parts = ["rating", "equivalents", "check", "thresholds", "devices", "packages"]
   private static let most = 8
 
   /// What this version's data would make of the same measurement.
   /// - Returns: the first figures that differ, and the remarks with one more.
   func consequences(
-    _ derivation: RatingDerivation, _ report: RatingReport, remarks: [String]
+    _ derivation: RatingDerivation, _ report: BundleReport, remarks: [String]
   ) -> (byOwnData: [JSONDifference], remarks: [String]) {
     do throws(EvidenceError) {
       let own = try derivation.derived(RatingData(root: ownRoot))
-      let (recorded, derived) = (try report.jsonValue, try own.jsonValue)
+      let (recorded, derived) = (try JSONText(report.json).value(), try JSONText(own.json).value())
       let differences = Self.parts.flatMap { part in
         JSONDifference.all(
           in: BundleName.report, recorded: recorded[part] ?? .null, derived: derived[part] ?? .null,

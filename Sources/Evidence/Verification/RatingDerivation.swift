@@ -19,29 +19,26 @@ struct RatingDerivation {
   /// The report that follows, if it is the one in the bundle.
   /// - Parameter dataRoot: the directory of the bundle's data.
   /// - Throws: `Failure` with the first difference.
-  func report(dataRoot: String) throws(Failure) -> RatingReport {
-    let report: RatingReport
+  func report(dataRoot: String) throws(Failure) -> BundleReport {
+    let report: BundleReport
     do throws(EvidenceError) {
       report = try derived(RatingData(root: dataRoot))
     } catch {
       throw Failure(kind: .unreadable, check: .rating, message: "\(error)", difference: nil)
     }
     try BundleContents.compare(
-      contents.report, report.bundleJSON, in: BundleName.report, .rating, fromEarlierVersion: isOlder)
+      contents.report, report.json, in: BundleName.report, .rating, fromEarlierVersion: isOlder)
     return report
   }
 
   /// The report that follows with some data.
-  func derived(_ data: RatingData) throws(EvidenceError) -> RatingReport {
+  func derived(_ data: RatingData) throws(EvidenceError) -> BundleReport {
     let choices = try predicate.choices.assembling()
     guard data.database.equivalenceDefinitions.contains(where: { $0.id == choices.equivalence }) else {
       throw .unreadable("the data has no equivalence definition '\(choices.equivalence.printable)'")
     }
-    return RatingAssembler(
-      circumstances: contents.circumstances, measurement: contents.measurement, database: data.database,
-      rulebook: data.rulebook, choices: choices
-    ).report(
-      command: predicate.command, generated: predicate.generated,
+    return contents.run.report(
+      data, choices, command: predicate.command, generated: predicate.generated,
       tool: .init(
         name: predicate.tool.name, version: predicate.tool.version,
         dataDirectory: predicate.tool.dataDirectory), appliesRules: predicate.rules != nil || !isOlder)
@@ -49,9 +46,10 @@ struct RatingDerivation {
 
   /// - Throws: `Failure` where the statement says something else of the files than follows.
   func checkHeadline(
-    _ report: RatingReport, signer: String, challenge: EvidencePredicate.Answer?
+    _ report: BundleReport, signer: String, challenge: EvidencePredicate.Answer?
   ) throws(Failure) {
-    let derived = EvidencePredicate(report, choices: predicate.choices, signer: signer, challenge: challenge)
+    let derived = report.predicate(
+      predicate.choices, signer: signer, kind: predicate.kind, challenge: challenge)
     try BundleContents.compare(
       predicate.canonicalJSON, derived.canonicalJSON, in: "the statement's predicate", .headline,
       fromEarlierVersion: isOlder)

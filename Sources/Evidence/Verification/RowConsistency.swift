@@ -4,13 +4,30 @@ import Measurement
 struct RowConsistency {
   private let row: MeasurementRow
   private let path: String
-  private let result: MeasurementResult
+  private let plan: SamplingPlan
+  private let operands: [OperandDistribution]
+  private let interrupted: Bool
+  /// Of the run on the host's processor; `nil` on a device.
+  private let threads: Int?
 
   /// - Parameter path: of the row in the file.
   init(_ row: MeasurementRow, at path: String, of result: MeasurementResult) {
     self.row = row
     self.path = path
-    self.result = result
+    plan = result.plan
+    operands = result.operands
+    interrupted = result.interrupted
+    threads = result.threads
+  }
+
+  /// - Parameter path: of the row in the file.
+  init(_ row: MeasurementRow, at path: String, of result: DevicesResult) {
+    self.row = row
+    self.path = path
+    plan = result.plan
+    operands = result.operands
+    interrupted = result.interrupted
+    threads = nil
   }
 
   var firstProblem: JSONDifference? {
@@ -22,11 +39,15 @@ struct RowConsistency {
   }
 
   private var threadsProblem: JSONDifference? {
-    if let threads = row.threads, threads > result.threads {
-      return problem(".threads", "\(threads)", "at most \(result.threads), as the run had")
+    if let threads, let own = row.threads, own > threads {
+      return problem(".threads", "\(own)", "at most \(threads), as the run had")
     }
-    if let operands = row.operands, !result.operands.contains(operands) {
-      return problem(".operands", operands.rawValue, "one that the run had")
+    // A row of a device has no processor that it must be native to.
+    if threads != nil && row.variant != nil {
+      return problem(".variant", "a kind of product", "null on the host's processor")
+    }
+    if let own = row.operands, !operands.contains(own) {
+      return problem(".operands", own.rawValue, "one that the run had")
     }
     return nil
   }
@@ -70,23 +91,22 @@ struct RowConsistency {
     return nil
   }
 
-  /// Every sample's product was checked.
+  /// Every sample's product was checked, or of the products that a device computed for it the last ones.
   private var checkProblem: JSONDifference? {
-    guard row.topsBest != nil, row.variant == nil, let check = row.check, check.products < row.samples.count
+    guard row.topsBest != nil, let check = row.check, check.products < row.samples.count
     else { return nil }
     return problem(
       ".check.products", "\(check.products)",
-      "at least \(row.samples.count), since every timed product is checked")
+      "at least \(row.samples.count), since every \(threads == nil ? "burst" : "timed product") is checked")
   }
 
   private var sustainedProblem: JSONDifference? {
     guard let sustained = row.sustained else { return nil }
-    if result.plan.sustainedSeconds == 0 {
-      return problem(".sustained", "a rate", "null: the \(result.plan.tier) tier has none")
+    if plan.sustainedSeconds == 0 {
+      return problem(".sustained", "a rate", "null: the \(plan.tier) tier has none")
     }
-    if !result.interrupted && sustained.seconds < result.plan.sustainedSeconds {
-      return problem(
-        ".sustained.seconds", "\(sustained.seconds)", "at least \(result.plan.sustainedSeconds)")
+    if !interrupted && sustained.seconds < plan.sustainedSeconds {
+      return problem(".sustained.seconds", "\(sustained.seconds)", "at least \(plan.sustainedSeconds)")
     }
     return nil
   }

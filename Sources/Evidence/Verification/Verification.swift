@@ -111,7 +111,9 @@ public struct Verification: Encodable, Sendable {
   public internal(set) var challenge: ChallengeFinding?
   /// What else to know.
   public internal(set) var remarks: [String] = []
-  public var provesNot: [String] { Self.limits + (challenge?.limits ?? []) }
+  public var provesNot: [String] {
+    Self.limits + (predicate?.kind == .devices ? Self.limitsOfDevices : []) + (challenge?.limits ?? [])
+  }
 
   /// What a signature and a derivation cannot show.
   static let limits = [
@@ -124,6 +126,12 @@ public struct Verification: Encodable, Sendable {
     "that the libraries and the tool were what their versions and digests say; that a product was no faster than a "
       + "conversion, and the ceilings, only the machine could check",
     "that the data is right: it is what the bundle holds, and where it differs from this version's that is said above",
+  ]
+
+  /// What else it cannot show of accelerators.
+  static let limitsOfDevices = [
+    "that the devices are the ones that their workers name: name, PCI id, serial number, libraries, power, clock and "
+      + "bandwidth are the workers' word. No ceiling of a device is measured, so no rate is held against one"
   ]
 
   mutating func pass(_ check: Check, _ detail: String = "") { enter(check, .passed, detail) }

@@ -13,7 +13,7 @@ public enum TrendDataError: Error, CustomStringConvertible, Equatable, Sendable 
       "\(path): \(reason)"
     case .invalid(let problems):
       problems.map(\.description).joined(separator: "\n")
-        + "\n\(problems.count) problem\(problems.count == 1 ? "" : "s") in the trend data"
+        + "\n\(DataProblem.count(problems)) in the trend data"
     }
   }
 }

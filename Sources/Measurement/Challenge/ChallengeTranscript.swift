@@ -36,8 +36,12 @@ public struct ChallengeTranscript: Codable, Equatable, Sendable {
     public var seconds: Double { laps.reduce(0) { $1.steps.reduce($0) { $0 + $1.seconds } } }
 
     /// Operations over that time, in TOP/s: the prover's word. `nil` where he tells of no time.
-    public func tops(in challenge: Challenge) -> Double? {
-      seconds > 0 ? Double(steps) * challenge.operationsOfStep / seconds * 1e-12 : nil
+    public func tops(in challenge: Challenge) -> Double? { tops(in: challenge, over: seconds) }
+
+    /// The same over other seconds; `nil` where they make no rate.
+    func tops(in challenge: Challenge, over seconds: Double) -> Double? {
+      let tops = Double(steps) * challenge.operationsOfStep / seconds * 1e-12
+      return seconds > 0 && tops.isFinite ? tops : nil
     }
   }
 

@@ -162,7 +162,7 @@ public struct ChallengeVerifier {
       laps: chain.laps.count, steps: chain.steps, operations: operations,
       provenTops: fault == nil ? elapsed.map { operations / max(1, $0) * 1e-12 } : nil,
       toldTops: chain.tops(in: challenge),
-      toldWholeTops: chain.ended > chain.began ? operations / (chain.ended - chain.began) * 1e-12 : nil,
+      toldWholeTops: chain.tops(in: challenge, over: chain.ended - chain.began),
       vectors: check.vectors, checks: checks)
   }
 }

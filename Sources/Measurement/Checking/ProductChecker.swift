@@ -110,6 +110,9 @@ final class ProductChecker {
     }
   }
 
+  /// The largest magnitude in a random vector.
+  static let largestOfVector = 8.0
+
   /// Whole numbers of magnitude 1…8, so that integer products stay exact in FP64.
   static func randomVector(_ count: Int) -> [Double] {
     var generator = SplitMix64(seed: .random(in: 0 ... .max))

@@ -31,7 +31,7 @@ public struct CPUTopology: Codable, Equatable, Sendable {
   /// control group's quota pays for.
   public var workers: Int {
     guard let cgroupQuota else { return visibleCores }
-    return max(1, min(visibleCores, Int(cgroupQuota)))
+    return max(1, Int(min(Double(visibleCores), max(1, cgroupQuota))))
   }
 
   /// Reads the topology from `/proc` and `/sys`.
@@ -75,7 +75,9 @@ public struct CPUTopology: Codable, Equatable, Sendable {
   private static func quota(_ files: SystemFiles) -> Double? {
     let limits = ControlGroup.ancestors(files).compactMap { group -> Double? in
       if let fields = files.text(group.directory + "cpu.max")?.split(separator: " "), fields.count == 2 {
-        guard let limit = Double(fields[0]), let period = Double(fields[1]), period > 0 else { return nil }
+        guard let limit = Double(fields[0]), let period = Double(fields[1]), limit > 0, period > 0,
+          (limit / period).isFinite
+        else { return nil }
         return limit / period
       }
       guard let limit = files.integer(group.directory + "cpu.cfs_quota_us"), limit > 0,

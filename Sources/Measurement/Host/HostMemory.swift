@@ -17,13 +17,15 @@ public struct HostMemory: Codable, Equatable, Sendable {
     var headroom = available
     for group in ControlGroup.ancestors(files) {
       let version2 = files.integer(group.directory + "memory.max")
-      guard let value = version2 ?? files.integer(group.directory + "memory.limit_in_bytes"), value < total
+      guard let value = version2 ?? files.integer(group.directory + "memory.limit_in_bytes"),
+        (0..<total).contains(value)
       else { continue }
       let usage =
         files.integer(group.directory + "memory.current")
         ?? files.integer(group.directory + "memory.usage_in_bytes") ?? 0
       limit = min(limit ?? value, value)
-      headroom = min(headroom, max(0, value - usage + reclaimable(group, files)))
+      let left = Double(value) - Double(usage) + Double(reclaimable(group, files))
+      if left < Double(headroom) { headroom = Int(max(0, left)) }
     }
     return HostMemory(totalBytes: total, availableBytes: headroom, cgroupLimitBytes: limit)
   }
@@ -37,8 +39,8 @@ public struct HostMemory: Codable, Equatable, Sendable {
 
   private static func bytes(_ field: String?) -> Int? {
     guard let words = field?.split(separator: " "), words.count == 2, words[1] == "kB",
-      let kibibytes = Int(words[0])
+      let kibibytes = Int(words[0]), (0...Int.max >> 10).contains(kibibytes)
     else { return nil }
-    return kibibytes * 1024
+    return kibibytes << 10
   }
 }

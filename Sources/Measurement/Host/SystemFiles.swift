@@ -68,12 +68,15 @@ public struct SystemFiles: Sendable {
     return fields
   }
 
+  /// Far more than Linux can count.
+  private static let mostProcessors = 1 << 20
+
   static func parseCPUList(_ text: String) -> [Int]? {
     var cpus: [Int] = []
     for part in text.split(separator: ",") {
       let bounds = part.split(separator: "-").map { Int($0) }
       guard let first = bounds.first ?? nil, let last = bounds.last ?? nil, (1...2).contains(bounds.count),
-        0 <= first, first <= last, last < 1 << 20
+        0 <= first, first <= last, last < mostProcessors, cpus.count + last - first < mostProcessors
       else { return nil }
       cpus.append(contentsOf: first...last)
     }

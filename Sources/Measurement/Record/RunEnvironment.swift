@@ -41,7 +41,9 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     let frequency = cpu + "cpu0/cpufreq/"
     let load = files.text("proc/loadavg")?.split(separator: " ") ?? []
     let memory = files.colonFields("proc/meminfo")
-    func kibibytes(_ key: String) -> Int? { memory[key]?.split(separator: " ").first.flatMap { Int($0) } }
+    func kibibytes(_ key: String) -> Int? {
+      memory[key]?.split(separator: " ").first.flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+    }
     return RunEnvironment(
       bootTime: bootTime(files), loadAverage: load.prefix(3).compactMap { Double($0) },
       runnableThreads: load.count > 3 ? load[3].split(separator: "/").first.flatMap { Int($0) } : nil,
@@ -63,7 +65,8 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
 
   private static let steering = [
     "OPENBLAS_", "GOTO_", "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "BLIS_", "TBB_", "LD_PRELOAD",
-    "LD_LIBRARY_PATH", "MALLOC_", "GLIBC_TUNABLES", "OCL_ICD_",
+    "LD_LIBRARY_PATH", "MALLOC_", "GLIBC_TUNABLES", "OCL_ICD_", "CUDA_", "CUBLAS", "NVIDIA_TF32_OVERRIDE",
+    "HIP", "ROCBLAS_", "ROCR_", "HSA_", "PYTORCH_", "TORCH_", "ASSAY_PYTHON",
   ]
 
   private static func bootTime(_ files: SystemFiles) -> Int? {
@@ -83,6 +86,6 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     let all = files.names(folder).compactMap { name in
       files.text("\(folder)/\(name)").map { (name, $0) }
     }
-    return Dictionary(uniqueKeysWithValues: all).filter { $0.value != "Not affected" }
+    return Dictionary(all, uniquingKeysWith: { first, _ in first }).filter { $0.value != "Not affected" }
   }
 }

@@ -29,17 +29,19 @@ public struct MeasurementResult: Codable, Equatable, Sendable {
   public let accounts: Accounts
   /// The core's clock before the first product, in GHz; `nil` where it cannot be measured.
   public let startClockGHz: Double?
+  /// The system's clocks at both ends of the run; `nil` in records of earlier versions.
+  public internal(set) var clocks: RunClocks?
 
   /// The verified rates as evidence for a rating.
   public var throughputs: [Throughput] { rows.throughputs() }
 
   /// The median clock over all visits, in GHz; the one at the start where there was no visit.
-  public var clockGHz: Double? { Statistics.median(clocks) ?? startClockGHz }
+  public var clockGHz: Double? { Statistics.median(clocksGHz) ?? startClockGHz }
 
   /// The highest clock over all visits, in GHz.
-  public var highestClockGHz: Double? { (clocks + [startClockGHz].compactMap { $0 }).max() }
+  public var highestClockGHz: Double? { (clocksGHz + [startClockGHz].compactMap { $0 }).max() }
 
-  private var clocks: [Double] { rows.flatMap(\.visits).flatMap(\.clocksGHz) }
+  private var clocksGHz: [Double] { rows.flatMap(\.visits).flatMap(\.clocksGHz) }
 
   /// Whether anything was measured and verified.
   public var hasVerifiedRow: Bool { rows.contains { $0.status == .verified } }

@@ -100,8 +100,17 @@ public struct MeasurementRow: Codable, Equatable, Sendable {
     public let tops: Double
     public let seconds: Double
     public let power: PowerSummary
+    /// When it began, in seconds since the measurement began; `nil` on the host's processor.
+    public let startSeconds: Double?
     /// TOP/s a watt; `nil` where the power is not known.
     public var topsPerWatt: Double? { power.topsPerWatt(tops) }
+
+    init(tops: Double, seconds: Double, power: PowerSummary, startSeconds: Double? = nil) {
+      self.tops = tops
+      self.seconds = seconds
+      self.power = power
+      self.startSeconds = startSeconds
+    }
   }
 
   /// The rate of the bare multiply instruction on all measured cores, registers only.

@@ -31,6 +31,7 @@ public struct MeasurementSession {
   /// - Throws: `MeasurementError` when the request cannot fit in memory; a library that fails is a row.
   public func run() throws(MeasurementError) -> MeasurementResult {
     let watch = Stopwatch()
+    let begin = ClockReading.now()
     let ledger = Ledger()
     let startClock = ledger.charge(\.ceilings) { ClockProbe.gigahertz(seconds: 0.02) }
     let load = SystemLoad(providers)
@@ -65,7 +66,7 @@ public struct MeasurementSession {
         threads: request.threads.first ?? 1, seed: request.seed, operands: request.operands,
         seconds: watch.seconds, interrupted: isCancelled(), stealShare: load.stealShare,
         foreignShare: load.foreignShare, memoryPlan: memoryPlan, memory: memory, power: power.summary,
-        accounts: ledger.accounts, startClockGHz: startClock)
+        accounts: ledger.accounts, startClockGHz: startClock, clocks: RunClocks(begin: begin, end: .now()))
     }
   }
 

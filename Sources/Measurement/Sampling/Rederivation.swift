@@ -11,7 +11,7 @@ extension MeasurementResult {
       methodVersion: methodVersion, rows: rows.map(\.observationsReworked), plan: plan, threads: threads,
       seed: seed, operands: operands, seconds: seconds, interrupted: interrupted, stealShare: stealShare,
       foreignShare: foreignShare, memoryPlan: memoryPlan, memory: memory, power: power, accounts: accounts,
-      startClockGHz: startClockGHz)
+      startClockGHz: startClockGHz, clocks: clocks)
   }
 }
 
@@ -78,19 +78,25 @@ extension [Sample] {
   /// The samples with their rates worked out again from their seconds.
   fileprivate func reworked(_ shape: GEMMShape?) -> [Sample] {
     guard let shape else { return self }
-    return map { Sample(visit: $0.visit, seconds: $0.seconds, tops: shape.tops(seconds: $0.seconds)) }
+    return map { sample in
+      var sample = sample
+      sample.tops = shape.tops(seconds: sample.seconds)
+      return sample
+    }
   }
 }
 
 extension [Visit] {
   /// The visits of one product with their best rates, and whether they count, worked out again.
-  /// - Parameter byRules: whether the rules for leaving visits out apply, as on the host's processor.
+  /// - Parameter byRules: whether the rules for leaving visits out apply, as on the host's processor; where they do not,
+  ///   every visit counts.
   fileprivate func reworked(_ samples: [Sample], byRules: Bool) -> [Visit] {
     let best = Dictionary(samples.map { ($0.visit, $0.tops) }, uniquingKeysWith: Swift.max)
     var highest: Double?
     return map { visit in
       var visit = visit
       visit.bestTops = best[visit.number]
+      visit.excluded = nil
       if byRules {
         highest = [highest, visit.clockGHz].compactMap { $0 }.max()
         visit.excluded = VisitRules.reasonToExclude(visit, highestClockGHz: highest)

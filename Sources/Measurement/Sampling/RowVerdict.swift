@@ -82,5 +82,5 @@ extension MeasurementRow {
   static let stoppedByTrial = "trial"
 
   /// The most by which a product may pass the ceiling before one of them is called wrong.
-  static let noise = 1.03
+  package static let noise = 1.03
 }

@@ -29,10 +29,13 @@ public struct ComparisonPage: Encodable, Sendable {
     self.second = second
     materialDifference = material
     let (rowsOfA, rowsOfB) = (Self.keyed(a.measurements), Self.keyed(b.measurements))
-    let labels =
-      rowsOfA.map(\.label) + rowsOfB.map(\.label).filter { label in !rowsOfA.contains { $0.label == label } }
+    func byLabel(_ rows: [(label: String, row: ComparedRow)]) -> [String: ComparedRow] {
+      Dictionary(rows.map { ($0.label, $0.row) }, uniquingKeysWith: { first, _ in first })
+    }
+    let (firstOfA, firstOfB) = (byLabel(rowsOfA), byLabel(rowsOfB))
+    let labels = rowsOfA.map(\.label) + rowsOfB.map(\.label).filter { firstOfA[$0] == nil }
     rows = labels.compactMap { label in
-      let (one, other) = (rowsOfA.first { $0.label == label }?.row, rowsOfB.first { $0.label == label }?.row)
+      let (one, other) = (firstOfA[label], firstOfB[label])
       // What neither could measure is no comparison.
       if [one, other].allSatisfy({ $0.map { $0.status == "unsupported" } ?? true }) { return nil }
       return RowComparison(label, one, other, material: material)
@@ -44,8 +47,9 @@ public struct ComparisonPage: Encodable, Sendable {
   /// The rows under names that match over reports. A searched shape is a result; where several rows share all else, the
   /// shape was given, and belongs to the name.
   private static func keyed(_ rows: [ComparedRow]) -> [(label: String, row: ComparedRow)] {
+    let counts = Dictionary(rows.map { ($0.label, 1) }, uniquingKeysWith: +)
     return rows.map { row in
-      let isShared = rows.count { $0.label == row.label } > 1
+      let isShared = counts[row.label, default: 0] > 1
       let shape = isShared ? row.shape.map { ", \($0.m)x\($0.n)x\($0.k)" } ?? "" : ""
       return (row.label + shape, row)
     }

@@ -25,11 +25,12 @@ public struct DevicesMeasurementPage: Encodable, Sendable {
     self.command = command
     self.host = host
     partial = result.interrupted
-    run = DevicesRun(result)
-    let rules = run.rules(result)
-    devices = result.devices.compactMap { device in rules[device.id].map { DeviceRecord(device, $0) } }
+    run = DevicesRun(result, DevicesCircumstances(host, result))
+    let environment = run.environment
+    let rules = result.devices.map { DeviceRunRules($0, of: result, environment, findings: nil).rules }
+    devices = zip(result.devices, rules).map { DeviceRecord($0, $1) }
     spreads = result.spreads.compactMap(DeviceSpreadRecord.init)
-    packages = DevicePackage.of(result.devices).map { DevicePackageRecord($0, rules) }
+    packages = DevicePackage.of(result.devices).map { DevicePackageRecord($0, of: result.devices, rules) }
     links = result.links.map(DeviceLinkRecord.init)
     warnings = DeviceWarnings(devices, interrupted: result.interrupted).lines
   }

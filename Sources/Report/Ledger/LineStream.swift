@@ -10,6 +10,9 @@
 final class LineStream {
   /// The longest line, in bytes: what is longer is no line of a table.
   static let longestLine = 1 << 20
+  /// What is passed over of a line that is too long, in bytes: what has no line end in so much is no text, and may never
+  /// end.
+  private static let longestRest = 1 << 30
 
   /// What messages call the input.
   let name: String
@@ -90,16 +93,23 @@ final class LineStream {
   }
 
   /// The beginning of a line that is too long; skips its rest.
+  /// - Throws: `ReportFileError` where that has no end within `longestRest`.
   private func cutLine() throws(ReportFileError) -> UnsafeBufferPointer<UInt8> {
     line += 1
     isCut = true
+    var skipped = 0
     while true {
       if let found = memchr(buffer + start, 0x0a, end - start) {
         start = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - UnsafePointer(buffer) + 1
         break
       }
+      skipped += end - start
       (start, end) = (0, 0)
       if isAtEnd { break }
+      if skipped > Self.longestRest {
+        throw ReportFileError(
+          "\(name):\(line): no line end within \(NumberFormat.bytes(skipped)): no CSV file; give one")
+      }
       try fill()
     }
     return UnsafeBufferPointer(start: buffer, count: 0)

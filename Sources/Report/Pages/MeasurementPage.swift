@@ -30,7 +30,7 @@ public struct MeasurementPage: Encodable, Sendable {
     partial = result.interrupted
     let circumstances = RunCircumstances(host, catalogue)
     run = RunRecord(result, circumstances)
-    rules = RunRules(result, circumstances)
+    rules = RunRules(result, circumstances, findings: nil)
     measurements = result.rows
     warnings = MeasurementWarnings(result).lines
   }

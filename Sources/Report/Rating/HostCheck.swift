@@ -7,14 +7,8 @@ struct HostCheck {
   private let assembler: RatingAssembler
   private let identification: HostIdentification
   private let derived: PerformanceRating
-  private let objection: String?
 
-  /// - Parameter objection: why nothing may be held against a claim; `nil` where it may.
-  init(
-    _ assembler: RatingAssembler, _ identification: HostIdentification, derived: PerformanceRating,
-    objection: String?
-  ) {
-    self.objection = objection
+  init(_ assembler: RatingAssembler, _ identification: HostIdentification, derived: PerformanceRating) {
     self.assembler = assembler
     self.identification = identification
     self.derived = derived
@@ -25,7 +19,7 @@ struct HostCheck {
       userClaims + declaredClaims,
       nothing: (identification.chip.map { "nobody declares a rate for \($0.name)" }
         ?? "the processor's brand names no chip of the database, so nothing is declared for it")
-        + ", and no --claim was given", objection: objection)
+        + ", and no --claim was given")
   }
 
   private var userClaims: [ClaimCheck] {

@@ -86,12 +86,16 @@ public struct RatingAssembler {
     let reading = choices.tf32Reading
     let demonstrated = PerformanceRating(
       measurement.throughputs, evidence: .demonstrated, tf32Reading: reading)
-    let rules = appliesRules ? RunRules(measurement, circumstances) : nil
-    let quoted = rules?.areMet == false ? demonstrated.withoutRows : demonstrated
     let derived = PerformanceRating(
       identification.derivedThroughputs(cores: measuredCores, clockGHz: measurement.highestClockGHz),
       evidence: .derived, tf32Reading: reading)
-    let power = PowerPlausibility(measurement.rows, database)
+    let check = HostCheck(self, identification, derived: derived).summary
+    let plausibility = Plausibility(
+      [PlausibilitySubject(measurement, identification, claims: check.claims, in: database)],
+      PlausibilityRun(measurement, circumstances.environment, generated: generated))
+    let rules =
+      appliesRules ? RunRules(measurement, circumstances, findings: plausibility.findings) : nil
+    let quoted = rules?.areMet == false ? demonstrated.withoutRows : demonstrated
     return RatingReport(
       schemaVersion: RatingReport.schemaVersion, tool: tool, generated: generated, command: command,
       partial: measurement.interrupted,
@@ -103,12 +107,14 @@ public struct RatingAssembler {
       equivalents: ItemEquivalent.all(
         of: quoted, memoryBandwidthGBps: measurement.memory?.bestGBps, in: database,
         chosen: choices.equivalence, objection: rules?.objection),
-      check: HostCheck(self, identification, derived: derived, objection: rules?.objection).summary,
+      check: check.withheld(by: rules),
       thresholds: ItemThresholds(
         rulebook: rulebook, choices: choices, item: "this host", demonstrated: quoted, peak: derived
       ).findings.map(RatingReport.ThresholdComparison.init),
-      sources: sources(identification), warnings: MeasurementWarnings(measurement).lines + power.warnings,
-      notes: notes + power.notes)
+      findings: plausibility.findings, plausibility: plausibility.checks,
+      sources: sources(identification),
+      warnings: MeasurementWarnings(measurement).lines + plausibility.findings.warnings,
+      notes: notes)
   }
 
   private func ratings(

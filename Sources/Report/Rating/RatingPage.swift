@@ -44,6 +44,9 @@ public struct RatingPage {
       .init("Memory and balance", MemoryTable(report.run.memory, report.measurements).blocks),
       .init("Three evidences", evidenceBlocks),
       .init("Equivalents", [report.equivalents.table]), .init("Check of claims", report.check.blocks),
+    ]
+    sections += PlausibilitySection(report.findings, report.plausibility).section.map { [$0] } ?? []
+    sections += [
       .init("Among the chips of the database", peerBlocks),
       .init("Thresholds", [thresholdNotes]),
       .init("Run", [.fields(report.run.fields), MeasurementTable(report.measurements).reproduction]),

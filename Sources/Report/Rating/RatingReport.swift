@@ -25,6 +25,10 @@ public struct RatingReport: Codable, Sendable {
   public let equivalents: [ItemEquivalent]
   public let check: CheckSummary
   public let thresholds: [ThresholdComparison]
+  /// What speaks against the measurement, the gravest first.
+  @EmptyIfAbsent public private(set) var findings: [PlausibilityFinding]
+  /// What was looked at for it, and what could not be.
+  @EmptyIfAbsent public private(set) var plausibility: [PlausibilityCheck.Record]
   /// What the source ids of the report stand for.
   public let sources: [String: String]
   /// What makes the figures less than they should be: an interruption, a disturbance.
@@ -110,16 +114,8 @@ public struct RatingReport: Codable, Sendable {
     public let reason: String
     public let claims: [ClaimCheck]
 
-    /// - Parameters:
-    ///   - nothing: why there is no claim, where there is none.
-    ///   - objection: why nothing may be held against a claim; `nil` where it may.
-    init(_ claims: [ClaimCheck], nothing: @autoclosure () -> String, objection: String? = nil) {
-      if let objection {
-        self.claims = []
-        verdict = .inconclusive
-        reason = objection
-        return
-      }
+    /// - Parameter nothing: why there is no claim, where there is none.
+    init(_ claims: [ClaimCheck], nothing: @autoclosure () -> String) {
       self.claims = claims
       guard !claims.isEmpty else {
         verdict = .inconclusive
@@ -132,6 +128,17 @@ public struct RatingReport: Codable, Sendable {
       self.verdict = verdict
       reason = claims.filter { $0.verdict == verdict }.map { "\($0.precision.label): \($0.reason)" }
         .joined(separator: "; ")
+    }
+
+    private init(withheldBy objection: String) {
+      claims = []
+      verdict = .inconclusive
+      reason = objection
+    }
+
+    /// The same, if nothing speaks against it: of a run that broke a run rule nothing may be held against a claim.
+    func withheld(by rules: RunRules?) -> CheckSummary {
+      rules?.objection.map { CheckSummary(withheldBy: $0) } ?? self
     }
 
     /// The verdict, and where there are claims a table of them.

@@ -25,6 +25,8 @@ public struct RunRecord: Codable, Sendable {
   public let memory: MemoryBandwidth?
   public let power: PowerSummary
   public let environment: RunEnvironment
+  /// The system's clocks at both ends of the run.
+  public let clocks: RunClocks?
   /// The libraries' files.
   public let digests: [FileDigest]
 
@@ -47,6 +49,7 @@ public struct RunRecord: Codable, Sendable {
     memory = result.memory
     power = result.power
     environment = circumstances.environment
+    clocks = result.clocks
     digests = circumstances.digests
   }
 

@@ -9,8 +9,14 @@ struct DeviceRunRules {
   private let limits: RunLimits
   private let rows: RowRules
   private let rated: [MeasurementRow]
+  private let findings: [PlausibilityFinding]?
 
-  init(_ device: DeviceMeasurement, of result: DevicesResult, _ environment: RunEnvironment) {
+  /// - Parameter findings: what speaks against it; `nil` where that was not looked for.
+  init(
+    _ device: DeviceMeasurement, of result: DevicesResult, _ environment: RunEnvironment,
+    findings: [PlausibilityFinding]?
+  ) {
+    self.findings = findings
     self.device = device
     self.result = result
     self.environment = environment
@@ -27,7 +33,7 @@ struct DeviceRunRules {
         .plan(result.plan, of: SamplingPlan.named(result.plan.tier)?.forDevices),
         rows.precisions, rows.operands, rows.checked, rows.sound, rows.visits, rows.agreement, undisturbed,
         rows.duration(result.seconds), rows.warm, rows.sustained(rated), identified,
-        .unsteered(environment, limits),
+        .unsteered(environment, limits), .plausible(findings),
       ])
   }
 

@@ -8,8 +8,11 @@ struct HostRunRules {
   private let limits: RunLimits
   private let rows: RowRules
   private let rated: [MeasurementRow]
+  private let findings: [PlausibilityFinding]?
 
-  init(_ result: MeasurementResult, _ circumstances: RunCircumstances) {
+  /// - Parameter findings: what speaks against the run; `nil` where that was not looked for.
+  init(_ result: MeasurementResult, _ circumstances: RunCircumstances, findings: [PlausibilityFinding]?) {
+    self.findings = findings
     self.result = result
     self.circumstances = circumstances
     limits = .of(result.plan.tier)
@@ -25,7 +28,7 @@ struct HostRunRules {
         .plan(result.plan, of: SamplingPlan.named(result.plan.tier)),
         rows.precisions, whole, rows.operands, rows.checked, rows.sound, rows.visits, rows.agreement,
         undisturbed, rows.duration(result.seconds), rows.warm, rows.sustained(rated), rows.ceilings,
-        identified, .unsteered(circumstances.environment, limits),
+        identified, .unsteered(circumstances.environment, limits), .plausible(findings),
       ])
   }
 
@@ -90,6 +93,16 @@ extension RunRule {
         ? ["there are no rules for a tier '\(plan.tier)'"]
         : known == plan ? [] : ["the plan is not that of the \(plan.tier) tier"],
       met: plan.tier)
+  }
+
+  /// - Parameter findings: `nil` where none was looked for, as without the chip database.
+  static func plausible(_ findings: [PlausibilityFinding]?) -> RunRule {
+    let asks = "no finding that cannot be true"
+    guard let findings else { return RunRule(notAsked: .plausible, asks) }
+    return RunRule(
+      .plausible, asks,
+      broken: findings.filter { $0.severity == .impossible }.map { "\($0.subject): \($0.text)" },
+      met: "none is impossible")
   }
 
   /// A preloaded library can stand between the tool and its clock.

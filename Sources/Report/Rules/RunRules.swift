@@ -19,8 +19,11 @@ public struct RunRules: Codable, Equatable, Sendable {
   }
 
   /// Holds the rules of its tier against a run on a host's processor.
-  public init(_ result: MeasurementResult, _ circumstances: RunCircumstances) {
-    self = HostRunRules(result, circumstances).rules
+  /// - Parameter findings: what speaks against the run; `nil` where that was not looked for.
+  public init(
+    _ result: MeasurementResult, _ circumstances: RunCircumstances, findings: [PlausibilityFinding]?
+  ) {
+    self = HostRunRules(result, circumstances, findings: findings).rules
   }
 
   /// Those of several devices as one: a rule is met where each of them meets it.

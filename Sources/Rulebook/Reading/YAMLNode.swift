@@ -77,6 +77,9 @@ package struct YAMLNode {
     guard value.isFinite, value > 0 else {
       throw invalid("\(scalar) is not a finite number above zero", "give the number of the legal text")
     }
+    guard FigureRange.contains(value) else {
+      throw invalid("\(scalar) is beyond any figure", "give a number from 10^-60 to 10^60")
+    }
     return value
   }
 
@@ -144,6 +147,12 @@ package struct YAMLNode {
   package func entries() throws(RulebookError) -> [(key: YAMLNode, value: YAMLNode)] {
     guard let mapping = node.mapping, !mapping.isEmpty else {
       throw invalid("a map is missing", "write 'name: value' lines")
+    }
+    // The parser tells two keys apart that differ in their tags alone.
+    var seen: Set<String> = []
+    for key in mapping.keys {
+      guard let name = key.scalar?.string, !seen.insert(name).inserted else { continue }
+      throw part(key).invalid("the key '\(name)' occurs twice", "keep one of them")
     }
     return mapping.map { (key: part($0.key), value: part($0.value)) }
   }

@@ -56,11 +56,6 @@ struct RateCommand: ParsableCommand {
         "--seed \(seed) with --challenge: the seed follows from the challenge's nonce, so that a rating made before cannot be "
           + "passed off under it; leave --seed out")
     }
-    if bundle.key != nil && measurement.devices.areNamed {
-      throw ValidationError(
-        "--sign with --device: unsupported: a bundle holds what can be worked out again from a host's own samples, and no "
-          + "device's so far; leave one of the two out")
-    }
     try Claim.refuseRepetition(claim, option: "--claim")
     if let mfu, !(mfu > 0 && mfu <= 1) {
       throw ValidationError("--mfu \(mfu): give a share above 0 and up to 1")
@@ -83,7 +78,7 @@ struct RateCommand: ParsableCommand {
     let order = try bundle.order(dataRoot: data.root(), interruption)
     let host = HostDescription.current()
     if measurement.devices.areNamed {
-      return try rateDevices(host, database, rulebook, until: interruption)
+      return try rateDevices(host, database, rulebook, order, until: interruption)
     }
     try order?.checkChallenge(
       path: bundle.challenge ?? "", plan: measurement.tier.plan, room: MeasurementRoom(host))
@@ -104,7 +99,7 @@ struct RateCommand: ParsableCommand {
     }
     var answer: ChallengeAnswer?
     if let order {
-      try bundle.write(result, until: interruption) { progress in
+      try bundle.write(interrupted: result.interrupted, until: interruption) { progress in
         answer = try bundle.answer(
           order, host, catalogue.providers, threads: result.threads, until: interruption, progress)
         return try order.write(
@@ -122,15 +117,27 @@ struct RateCommand: ParsableCommand {
   }
 
   private func rateDevices(
-    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook,
+    _ host: HostDescription, _ database: ChipDatabase, _ rulebook: Rulebook, _ order: BundleOrder?,
     until interruption: Interruption
   ) throws {
     let (devices, catalogue) = try measurement.devices.found()
     let result = try measurement.measure(devices, measuresMemory: true, until: interruption)
+    let circumstances = DevicesCircumstances(host, result)
+    let choices = choices
     let report = DeviceRatingAssembler(
-      host: host, measurement: result, database: database, rulebook: rulebook, choices: choices
+      circumstances: circumstances, measurement: result, database: database, rulebook: rulebook,
+      choices: choices
     ).report(command: CommandLine.arguments, generated: Date.now.ISO8601Format(), tool: try tool())
-    try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    let emission = Result {
+      try output.emit(byLaw: report, DeviceRatingPage(report).document, under: rulebook)
+    }
+    if let order {
+      try bundle.write(interrupted: result.interrupted, until: interruption) { _ in
+        try order.write(
+          report, measurement: result, circumstances: circumstances, choices: choices, version: Assay.version)
+      }
+    }
+    try emission.get()
     try DevicesVerdict(result, absent: catalogue.absent).throwIfBad()
     if let objection = report.objections.first {
       throw CommandFailure(status: .rulesBroken, message: objection)

@@ -88,13 +88,14 @@ struct BundleOptions: ParsableArguments {
   }
 
   /// Writes the bundle of a run that came to its end, and says on standard error what was written.
-  /// - Parameter interruption: from now on leaves time to remove what is half-written.
+  /// - Parameters:
+  ///   - interrupted: whether it did not.
+  ///   - interruption: from now on leaves time to remove what is half-written.
   func write(
-    _ result: MeasurementResult, until interruption: Interruption,
-    _ body: (ProgressLine) throws -> BundleOrder.Written
+    interrupted: Bool, until interruption: Interruption, _ body: (ProgressLine) throws -> BundleOrder.Written
   ) throws {
     guard let folder else { return }
-    if result.interrupted {
+    if interrupted {
       Console.complain("no bundle: the run was interrupted")
       return
     }

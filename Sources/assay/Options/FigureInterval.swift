@@ -24,6 +24,9 @@ struct FigureInterval: ExpressibleByArgument {
     guard low > 0, high > 0, low.isFinite, high.isFinite else {
       throw ValidationError("\(option) \(text): give a number above 0, or an interval LOW..HIGH of two")
     }
+    guard FigureRange.contains(low), FigureRange.contains(high) else {
+      throw ValidationError("\(option) \(text): beyond any figure; give numbers from 10^-60 to 10^60")
+    }
     guard low <= high else {
       throw ValidationError("\(option) \(text): an interval is LOW..HIGH, the lower end first")
     }

@@ -10,10 +10,9 @@ struct TimeSpan: ExpressibleByArgument {
   init?(argument: String) {
     let unit = argument.last.flatMap { Self.units[$0] }
     let digits = unit == nil ? argument[...] : argument.dropLast()
-    guard let number = Double(digits), number.isFinite, number >= 0, digits.first?.isNumber == true else {
-      return nil
-    }
+    guard let number = Double(digits), number >= 0, digits.first?.isNumber == true else { return nil }
     seconds = number * (unit ?? 1)
+    guard seconds.isFinite else { return nil }
     defaultValueDescription = argument
   }
 }

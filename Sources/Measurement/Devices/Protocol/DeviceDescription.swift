@@ -64,16 +64,17 @@ public struct DeviceDescription: Codable, Equatable, Sendable {
     }
   }
 
-  /// The same in characters that command no terminal, and cut to what a table can hold.
-  var printable: DeviceDescription {
+  /// The same in characters that command no terminal, cut to what a table can hold, without numbers that are none.
+  package var printable: DeviceDescription {
+    func kept(_ number: Int?) -> Int? { number.flatMap { $0 >= 0 ? $0 : nil } }
     var clean = DeviceDescription(id: id.printable, name: String(name.printable.prefix(128)))
     clean.vendor = self.vendor.map { String($0.printable.prefix(64)) }
     clean.architecture = architecture?.printable
     clean.uuid = uuid?.printable
-    clean.memoryBytes = memoryBytes
-    clean.freeBytes = freeBytes
-    clean.cacheBytes = cacheBytes
-    clean.processors = processors
+    clean.memoryBytes = kept(memoryBytes)
+    clean.freeBytes = kept(freeBytes)
+    clean.cacheBytes = kept(cacheBytes)
+    clean.processors = kept(processors)
     clean.driver = driver?.printable
     clean.libraries = libraries?.printable(upTo: 256)
     clean.ecc = ecc

@@ -1,7 +1,7 @@
 import Rating
 
 /// What was measured on one device.
-public struct DeviceMeasurement: Codable, Sendable {
+public struct DeviceMeasurement: Codable, Equatable, Sendable {
   /// "cuda:0", "pytorch/npu:0": by which it was asked for.
   public let id: String
   public let device: DeviceDescription
@@ -15,8 +15,11 @@ public struct DeviceMeasurement: Codable, Sendable {
   public internal(set) var telemetry: TelemetrySummary
   /// Why the device was left out or given up; `nil` where all went well.
   public internal(set) var failure: DeviceError?
-  /// From the device's first product to its last, in seconds.
+  /// When its last product was done, in seconds since the run began, by the clock of all its devices.
   public internal(set) var seconds: Double
+  /// When its search was over and it waited for the other devices; `nil` where it could not be opened. No visit to any
+  /// device begins before all have been searched.
+  public internal(set) var searchedSeconds: Double?
 
   init(id: String, device: DeviceDescription, worker: String, workerFile: String?) {
     self.id = id
@@ -33,7 +36,7 @@ public struct DeviceMeasurement: Codable, Sendable {
 }
 
 /// Everything that one run measured on devices.
-public struct DevicesResult: Codable, Sendable {
+public struct DevicesResult: Codable, Equatable, Sendable {
   public var methodVersion = MeasurementResult.currentMethod
   public let devices: [DeviceMeasurement]
   /// Between pairs of devices; empty where there is one, or it was not asked for.
@@ -44,6 +47,8 @@ public struct DevicesResult: Codable, Sendable {
   public let seconds: Double
   /// Whether the run was stopped early, so that the rows are what there was until then.
   public let interrupted: Bool
+  /// The system's clocks at both ends of the run; `nil` in records of earlier versions.
+  public internal(set) var clocks: RunClocks?
 
   /// Whether anything was measured and verified.
   public var hasVerifiedRow: Bool { devices.flatMap(\.rows).contains { $0.status == .verified } }

@@ -1,7 +1,7 @@
 /// What a device did during a measurement, from readings all along.
-public struct TelemetrySummary: Codable, Sendable {
+public struct TelemetrySummary: Codable, Equatable, Sendable {
   /// A reading and when it was taken, in seconds since the measurement began.
-  public struct Reading: Codable, Sendable {
+  public struct Reading: Codable, Equatable, Sendable {
     public let seconds: Double
     public let telemetry: DeviceTelemetry
   }

@@ -19,10 +19,7 @@ final class DeviceChecker {
     vector = ProductChecker.randomVector(product.shape.n)
     image = product.b.product(by: vector, transposed: product.variant.transposed)
     let (a, b) = (Self.sample(product.a), Self.sample(product.b))
-    let scale =
-      ProductChecker.rootMeanSquare(a) * ProductChecker.rootMeanSquare(b)
-      * ProductChecker.rootMeanSquare(vector)
-    bound = DeviceErrorBound.ofRows(product.variant, product.shape) * scale
+    bound = Self.bound(product.variant, product.shape, a, b) * ProductChecker.rootMeanSquare(vector)
     mistrusted = ProductChecker.reasonToMistrust(a, "A") ?? ProductChecker.reasonToMistrust(b, "B")
     // Half of a sparse A is zero by its name.
     if product.variant.sparsity != nil { mistrusted = ProductChecker.reasonToMistrust(b, "B") }
@@ -104,8 +101,14 @@ final class DeviceChecker {
     zip(values, vector).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
+  /// What rounding explains of a row's deviation, over the root mean square of the vector.
+  static func bound(_ variant: ProductVariant, _ shape: GEMMShape, _ a: [Double], _ b: [Double]) -> Double {
+    DeviceErrorBound.ofRows(variant, shape) * ProductChecker.rootMeanSquare(a)
+      * ProductChecker.rootMeanSquare(b)
+  }
+
   /// Some rows' values.
-  private static func sample(_ matrix: DrawnMatrix) -> [Double] {
+  static func sample(_ matrix: DrawnMatrix) -> [Double] {
     let rows = min(4, matrix.rows)
     return (0..<rows).flatMap { matrix.values(row: $0 * matrix.rows / rows) }
   }

@@ -34,8 +34,8 @@ struct DeviceMemoryProbe {
   func gigabytes(_ kind: BandwidthRequest.Kind, bytes: Int, peer: String?) throws(DeviceError) -> Double {
     var best = try pass(kind, bytes: bytes, count: 1, peer: peer)
     for _ in 0..<Self.passes {
-      let count = Int(passSeconds * best.rate / Double(bytes))
-      let next = try pass(kind, bytes: bytes, count: min(max(count, 1), 1000), peer: peer)
+      let count = min(max(passSeconds * best.rate / Double(bytes), 1), 1000)
+      let next = try pass(kind, bytes: bytes, count: Int(count), peer: peer)
       if next.rate > best.rate { best = next }
     }
     return best.rate * 1e-9
@@ -49,7 +49,9 @@ struct DeviceMemoryProbe {
     let request = BandwidthRequest(kind: kind, bytes: bytes, count: count, peer: peer)
     let answer = try connection.ask(request, expecting: Double(count) * Double(bytes) / 1e9)
     let seen = watch.seconds
-    guard answer.moved > 0, answer.seconds > 0, answer.moved <= 2 * Double(count) * Double(bytes) else {
+    guard answer.moved > 0, answer.seconds > 0, answer.moved <= 2 * Double(count) * Double(bytes),
+      (answer.moved / answer.seconds).isFinite
+    else {
       throw DeviceError(.failed, "the worker tells \(answer.moved) bytes in \(answer.seconds) seconds")
     }
     // The device's own clock, unless allocating beforehand does not explain why it took longer as seen from here.

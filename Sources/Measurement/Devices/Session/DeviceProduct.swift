@@ -23,6 +23,8 @@ final class DeviceProduct {
 
   /// A rate below which a device counts as hanging, in operations a second.
   private static let slowest = 2e8
+  /// A rate that nothing reaches: a worker that tells it is wrong.
+  private static let fastest = 1e21
 
   /// - Parameters:
   ///   - sets: how many pairs of A and C.
@@ -77,7 +79,7 @@ final class DeviceProduct {
       RunRequest(product: number, kernel: kernel, count: count), expecting: expected
     ).seconds
     let seen = watch.seconds
-    guard told > 0, told.isFinite else {
+    guard told > 0, told.isFinite, shape.operations * Double(count) / told < Self.fastest else {
       throw DeviceError(.failed, "the worker tells \(told) seconds for \(count) products")
     }
     // One product may go before many, so that the clock meets a device that is at work.

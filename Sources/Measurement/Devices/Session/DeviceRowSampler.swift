@@ -106,6 +106,7 @@ final class DeviceRowSampler {
     row.reason = distinct.isEmpty ? nil : distinct.prefix(3).joined(separator: "; ")
     guard let leader else { return row }
     describe(leader, in: &row)
+    row.rivals = (active + dropped).filter { $0 !== leader }.map(rival)
     guard row.status == .verified else { return row }
     row.takeFigures()
     row.fingerprint = fingerprint
@@ -119,6 +120,14 @@ final class DeviceRowSampler {
     // Too little memory is the device's measure, and no fault of it.
     if errors.contains(where: { $0.kind != .unsupported && $0.kind != .memory }) { return .failed }
     return active.isEmpty && !errors.isEmpty ? .unsupported : .interrupted
+  }
+
+  private func rival(_ series: DeviceSeries) -> MeasurementRow.Rival {
+    let program = connection.found.program
+    return .init(
+      provider: connection.found.worker, path: program.path ?? program.name,
+      kernel: series.variant.candidate(kernel: series.kernelName), shape: series.shape,
+      failure: series.failure?.message, visits: series.visits, samples: series.samples)
   }
 
   private func describe(_ leader: DeviceSeries, in row: inout MeasurementRow) {

@@ -153,7 +153,7 @@ struct DeviceSearch {
     for (kernel, name) in product.kernels.enumerated() where !isCancelled() {
       let seconds = try trial(product, kernel)
       let tops = shape.operations / seconds * 1e-12
-      var candidate = candidate(shape, kernel: "\(name), \(variant.layout)")
+      var candidate = candidate(shape, kernel: variant.candidate(kernel: name))
       candidate.tops = tops
       outcome.candidates.append(candidate)
       outcome.best[variant] = max(outcome.best[variant] ?? 0, tops)
@@ -181,7 +181,7 @@ struct DeviceSearch {
     var seconds = try product.run(kernel: kernel, count: 1)
     try DeviceSpotCheck(product: product, sets: 1).check(elements: 4)
     if seconds < Self.trialSeconds {
-      let count = min(10_000, Int((Self.trialSeconds / seconds).rounded(.up)))
+      let count = Int(min(10_000, (Self.trialSeconds / seconds).rounded(.up)))
       seconds = min(seconds, try product.run(kernel: kernel, count: count) / Double(count))
     }
     return seconds
@@ -191,4 +191,7 @@ struct DeviceSearch {
 extension ProductVariant {
   /// "C in BF16, B transposed".
   var layout: String { "C in \(output.rawValue.uppercased()), B \(transposed ? "transposed" : "plain")" }
+
+  /// What a kernel of this variant is called among everything that was tried.
+  package func candidate(kernel: String) -> String { "\(kernel), \(layout)" }
 }

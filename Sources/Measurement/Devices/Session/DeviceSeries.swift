@@ -62,7 +62,7 @@ final class DeviceSeries {
   /// Products of a burst.
   private var count: Int {
     let seconds = shape.operations / (max(trialTops, 1e-9) * 1e12)
-    return max(1, min(100_000, Int((setting.burstSeconds / seconds).rounded(.up))))
+    return Int(max(1, min(100_000, (setting.burstSeconds / seconds).rounded(.up))))
   }
 
   /// Some bursts of products, of which rows are checked after each.
@@ -129,7 +129,8 @@ final class DeviceSeries {
   private func burst(_ product: DeviceProduct, _ checker: DeviceChecker, visit: Int) throws(DeviceError) {
     try product.flip()
     let seconds = try product.run(kernel: kernel, count: count) / Double(count)
-    samples.append(Sample(visit: visit, seconds: seconds, tops: shape.operations / seconds * 1e-12))
+    samples.append(
+      Sample(visit: visit, seconds: seconds, tops: shape.tops(seconds: seconds), products: count))
     // Where a burst has fewer products than there are sets, the others were not computed after the flip.
     try checker.checkRows(Self.rowsPerBurst, ofSets: min(count, product.sets))
     failure = checker.fault.map { DeviceError(.failed, $0) }

@@ -8,19 +8,24 @@ struct DeviceSession {
   private let assay: URL
   private let patience: DeviceWorker.Patience
   private let meeting: Meeting
+  private let watch: Stopwatch
   private let isCancelled: () -> Bool
   private let progress: (DevicesProgress) -> Void
 
-  /// - Parameter meeting: where the sessions of a run wait for each other between search and visits.
+  /// - Parameters:
+  ///   - meeting: where the sessions of a run wait for each other between search and visits.
+  ///   - watch: by which all devices of a run are dated.
   init(
     _ found: DeviceCatalogue.Found, _ request: DevicesRequest, assay: URL, patience: DeviceWorker.Patience,
-    meeting: Meeting, isCancelled: @escaping () -> Bool, progress: @escaping (DevicesProgress) -> Void
+    meeting: Meeting, watch: Stopwatch, isCancelled: @escaping () -> Bool,
+    progress: @escaping (DevicesProgress) -> Void
   ) {
     self.found = found
     self.request = request
     self.assay = assay
     self.patience = patience
     self.meeting = meeting
+    self.watch = watch
     self.isCancelled = isCancelled
     self.progress = progress
   }
@@ -31,7 +36,6 @@ struct DeviceSession {
   func run() -> DeviceMeasurement {
     var result = DeviceMeasurement(
       id: found.id, device: found.device, worker: found.worker, workerFile: found.program.path)
-    let watch = Stopwatch()
     progress(.opening(found.id))
     let telemetry = TelemetryWatch(found, assay: assay, patience: patience, since: watch)
     let connection: DeviceConnection
@@ -44,13 +48,15 @@ struct DeviceSession {
         MeasurementRow(precision: $0, status: .failed, reason: error.message)
       }
       result.telemetry = telemetry.finish()
+      result.seconds = watch.seconds
       return result
     }
-    var samplers = search(connection, watch)
+    var samplers = search(connection)
+    result.searchedSeconds = watch.seconds
     meeting.arrive()
     soak(samplers)
-    visit(samplers, telemetry, watch)
-    sustain(samplers, watch)
+    visit(samplers, telemetry)
+    sustain(samplers)
     let fingerprints = fingerprints(of: samplers, connection)
     for sampler in samplers { sampler.release() }
     if request.measuresMemory && !isCancelled() {
@@ -61,13 +67,7 @@ struct DeviceSession {
     var rows = zip(samplers, fingerprints).map { $0.row($1) }
     for (index, sampler) in samplers.enumerated() {
       rows[index].sustained = sampler.sustained.map { run in
-        let joules = result.telemetry.joules(from: run.start, to: run.end)
-        return .init(
-          tops: run.tops, seconds: run.end - run.start,
-          power: PowerSummary(
-            joules: joules, seconds: run.end - run.start,
-            source: joules == nil
-              ? "unavailable: the worker tells no power" : "\(found.worker), the device alone"))
+        result.sustained(run.tops, from: run.start, seconds: run.end - run.start)
       }
       rows[index].reproduce = request.reproduction(of: rows[index], on: found)
     }
@@ -80,7 +80,7 @@ struct DeviceSession {
     return result
   }
 
-  private func search(_ connection: DeviceConnection, _ watch: Stopwatch) -> [DeviceRowSampler] {
+  private func search(_ connection: DeviceConnection) -> [DeviceRowSampler] {
     let kinds = kinds(of: connection)
     let groups: [[GEMMShape]?] = request.shapes.isEmpty ? [nil] : request.shapes.map { [$0] }
     let count = kinds.count * groups.count * request.operands.count
@@ -129,15 +129,18 @@ struct DeviceSession {
       }
   }
 
-  /// Keeps the device busy with its fastest product until it is as warm as it will get.
+  /// Keeps the device busy with its fastest product until it is as warm as it will get; with the next where that one
+  /// cannot go on.
   private func soak(_ samplers: [DeviceRowSampler]) {
-    guard request.plan.soakSeconds > 0,
-      let fastest = samplers.max(by: { ($0.bestTops ?? 0) < ($1.bestTops ?? 0) })
-    else { return }
-    _ = try? fastest.leader?.sustain(seconds: request.plan.soakSeconds, isCancelled: isCancelled)
+    let start = Stopwatch()
+    for sampler in samplers.sorted(by: { ($0.bestTops ?? 0) > ($1.bestTops ?? 0) }) {
+      let left = request.plan.soakSeconds - start.seconds
+      if left <= 0 { return }
+      _ = try? sampler.leader?.sustain(seconds: left, isCancelled: isCancelled)
+    }
   }
 
-  private func visit(_ samplers: [DeviceRowSampler], _ telemetry: TelemetryWatch, _ watch: Stopwatch) {
+  private func visit(_ samplers: [DeviceRowSampler], _ telemetry: TelemetryWatch) {
     let left = request.plan.sustainedSeconds * Double(samplers.count)
     while true {
       let open = samplers.filter { $0.stopped == nil }
@@ -154,7 +157,7 @@ struct DeviceSession {
     }
   }
 
-  private func sustain(_ samplers: [DeviceRowSampler], _ watch: Stopwatch) {
+  private func sustain(_ samplers: [DeviceRowSampler]) {
     guard request.plan.sustainedSeconds > 0 else { return }
     for sampler in samplers where !isCancelled() {
       progress(.sustaining(found.id, sampler.kind))
@@ -176,28 +179,6 @@ struct DeviceSession {
         connection.variants.filter { $0.kind == sampler.kind }.max { $0.output.bits < $1.output.bits }
         ?? leader.variant
       return try? NumericsProbe(DeviceCraftedProduct(connection: connection, variant: variant)).fingerprint()
-    }
-  }
-}
-
-extension [MeasurementRow] {
-  /// Marks products that are no faster than one of a wider format on the same device: they cannot be told from a
-  /// conversion to it, and earn no rating of their own.
-  fileprivate mutating func markConversions() {
-    let rates = Dictionary(
-      filter { $0.status == .verified && $0.variant?.sparsity == nil }.compactMap { row in
-        row.topsBest.map { (row.precision, $0) }
-      }, uniquingKeysWith: Swift.max)
-    for index in indices where self[index].status == .verified && self[index].variant?.sparsity == nil {
-      let row = self[index]
-      let wider = Ceilings.wider(row.precision).compactMap { wider in rates[wider].map { (wider, $0) } }
-      guard let best = wider.max(by: { $0.1 < $1.1 }), let tops = row.topsBest, tops <= best.1 else {
-        continue
-      }
-      self[index].status = .emulated
-      self[index].reason =
-        "no faster than this device's \(best.0.label) product, so it cannot be told from a conversion to "
-        + "\(best.0.label) and earns no rating as \(row.precision.label)"
     }
   }
 }

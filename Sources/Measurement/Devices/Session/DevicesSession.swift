@@ -33,6 +33,7 @@ public struct DevicesSession: Sendable {
   /// Measures. What fails is in the result: a device that cannot be opened, a row that is wrong.
   public func run() -> DevicesResult {
     let watch = Stopwatch()
+    let begin = ClockReading.now()
     let meeting = Meeting(of: devices.count)
     // Each index is written once, by the one thread that has it, before any is read.
     nonisolated(unsafe) var results = [DeviceMeasurement?](repeating: nil, count: devices.count)
@@ -42,8 +43,8 @@ public struct DevicesSession: Sendable {
       group.enter()
       let thread = Thread { [self] in
         let session = DeviceSession(
-          device, request, assay: assay, patience: patience, meeting: meeting, isCancelled: isCancelled,
-          progress: progress)
+          device, request, assay: assay, patience: patience, meeting: meeting, watch: watch,
+          isCancelled: isCancelled, progress: progress)
         let result = session.run()
         lock.withLock { results[index] = result }
         group.leave()
@@ -55,7 +56,7 @@ public struct DevicesSession: Sendable {
     return DevicesResult(
       devices: results.compactMap { $0 }, links: request.measuresMemory && !isCancelled() ? links : [],
       plan: request.plan, seed: request.seed, operands: request.operands, seconds: watch.seconds,
-      interrupted: isCancelled())
+      interrupted: isCancelled(), clocks: RunClocks(begin: begin, end: .now()))
   }
 
   /// The bandwidth between devices of one program, each way.

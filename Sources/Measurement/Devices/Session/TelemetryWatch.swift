@@ -28,7 +28,7 @@ final class TelemetryWatch: @unchecked Sendable {
         let worker = try DeviceWorker(found.program, assay: assay, patience: patience)
         while !isFinished {
           let telemetry = try worker.ask(TelemetryRequest(device: found.device.id))
-          note(telemetry)
+          note(telemetry.printable)
           Thread.sleep(forTimeInterval: interval)
         }
         worker.finish()

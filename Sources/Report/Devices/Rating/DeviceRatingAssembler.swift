@@ -5,60 +5,89 @@ import Rulebook
 
 /// Puts a measurement of accelerators, the chip database and the rulebook together into a rating.
 public struct DeviceRatingAssembler {
-  private let host: HostDescription
+  private let circumstances: DevicesCircumstances
   private let measurement: DevicesResult
   private let database: ChipDatabase
   private let rulebook: Rulebook
   private let choices: RatingAssembler.Choices
 
   public init(
-    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
-    choices: RatingAssembler.Choices
+    circumstances: DevicesCircumstances, measurement: DevicesResult, database: ChipDatabase,
+    rulebook: Rulebook, choices: RatingAssembler.Choices
   ) {
-    self.host = host
+    self.circumstances = circumstances
     self.measurement = measurement
     self.database = database
     self.rulebook = rulebook
     self.choices = choices
   }
 
-  /// Makes the report.
+  /// Puts a measurement of this host's devices together, where and with what it was made read now.
+  public init(
+    host: HostDescription, measurement: DevicesResult, database: ChipDatabase, rulebook: Rulebook,
+    choices: RatingAssembler.Choices
+  ) {
+    self.init(
+      circumstances: DevicesCircumstances(host, measurement), measurement: measurement, database: database,
+      rulebook: rulebook, choices: choices)
+  }
+
+  /// Makes the report: a function of nothing but what the assembler was given.
   /// - Parameters:
   ///   - command: the command line.
   ///   - generated: ISO 8601 in UTC.
   public func report(command: [String], generated: String, tool: RatingReport.Tool) -> DeviceRatingReport {
     let identifications = measurement.devices.map { DeviceIdentification($0.device, in: database) }
-    let run = DevicesRun(measurement)
-    let rules = run.rules(measurement)
-    let devices = zip(measurement.devices, identifications).compactMap { device, identification in
-      rules[device.id].map { rules in
-        DeviceRatingReport.RatedDevice(
-          record: DeviceRecord(device, rules), identification: DeviceIdentificationRecord(identification),
-          rating: rating(RatedPart(device, identification), rules))
-      }
+    let run = DevicesRun(measurement, circumstances)
+    let commons = PlausibilityRun(measurement, run.environment, generated: generated)
+    let parts = zip(measurement.devices, identifications).map(RatedPart.init)
+    let checks = parts.map(check)
+    let subjects = measurement.devices.indices.map { index in
+      PlausibilitySubject(
+        measurement.devices[index], parts[index], claims: checks[index].claims, in: database,
+        tf32Reading: choices.tf32Reading)
+    }
+    let rules = measurement.devices.indices.map { index in
+      DeviceRunRules(
+        measurement.devices[index], of: measurement, run.environment,
+        findings: Plausibility([subjects[index]], commons).findings
+      ).rules
+    }
+    let devices = measurement.devices.indices.map { index in
+      DeviceRatingReport.RatedDevice(
+        record: DeviceRecord(measurement.devices[index], rules[index]),
+        identification: DeviceIdentificationRecord(identifications[index]),
+        rating: rating(parts[index], checks[index], rules[index]))
     }
     let packages = DevicePackage.of(measurement.devices).map { package in
       let members = identifications.filter { $0.device.package == package.name }
-      let record = DevicePackageRecord(package, rules)
-      return DeviceRatingReport.RatedPackage(
-        record: record, rating: rating(RatedPart(package, members), record.rules))
+      let record = DevicePackageRecord(package, of: measurement.devices, rules)
+      let part = RatedPart(package, members)
+      return DeviceRatingReport.RatedPackage(record: record, rating: rating(part, check(part), record.rules))
     }
-    let power = measurement.devices.map { device in
-      (id: device.id, judged: PowerPlausibility(device.rows.filter { $0.variant?.sparsity == nil }, database))
-    }
+    let plausibility = Plausibility(subjects, commons)
     return DeviceRatingReport(
-      tool: tool, generated: generated, command: command, partial: measurement.interrupted, host: host,
-      run: run, devices: devices,
+      tool: tool, generated: generated, command: command, partial: measurement.interrupted,
+      host: circumstances.host, run: run, devices: devices,
       spreads: measurement.spreads.compactMap(DeviceSpreadRecord.init), packages: packages,
-      links: measurement.links.map(DeviceLinkRecord.init), sources: sources(identifications),
+      links: measurement.links.map(DeviceLinkRecord.init), findings: plausibility.findings,
+      plausibility: plausibility.checks, sources: sources(identifications),
       warnings: DeviceWarnings(devices.map(\.record), interrupted: measurement.interrupted).lines
-        + memoryWarnings(identifications)
-        + power.flatMap { power in power.judged.warnings.map { "\(power.id): \($0)" } },
-      notes: notes + power.flatMap { power in power.judged.notes.map { "\(power.id): \($0)" } })
+        + memoryWarnings(identifications) + plausibility.findings.warnings,
+      notes: notes)
   }
 
-  private func rating(_ part: RatedPart, _ rules: RunRules) -> PartRatingRecord {
-    PartRatingRecord(part, rules, database: database, rulebook: rulebook, choices: choices)
+  private func check(_ part: RatedPart) -> RatingReport.CheckSummary {
+    let reading = choices.tf32Reading
+    return PartCheck(
+      part, part.demonstrated(reading), part.declared(reading), database, claims: choices.claims
+    ).summary
+  }
+
+  private func rating(
+    _ part: RatedPart, _ check: RatingReport.CheckSummary, _ rules: RunRules
+  ) -> PartRatingRecord {
+    PartRatingRecord(part, check, rules, database: database, rulebook: rulebook, choices: choices)
   }
 
   /// A device with much less memory than its chip has is a part of it that the worker did not tell of, or another chip.

@@ -23,6 +23,7 @@ public struct DeviceRatingPage {
     for package in report.packages {
       sections += ratingSections(of: "package \(package.record.package)", package.rating, remarks: [])
     }
+    sections += PlausibilitySection(report.findings, report.plausibility).section.map { [$0] } ?? []
     sections += [
       thresholds,
       .init(

@@ -21,6 +21,10 @@ public struct DeviceRatingReport: Encodable, Sendable {
   public let spreads: [DeviceSpreadRecord]
   public let packages: [RatedPackage]
   public let links: [DeviceLinkRecord]
+  /// What speaks against the measurement, the gravest first.
+  public let findings: [PlausibilityFinding]
+  /// What was looked at for it, and what could not be.
+  public let plausibility: [PlausibilityCheck.Record]
   /// What the source ids of the report stand for.
   public let sources: [String: String]
   /// What makes the figures less than they should be.

@@ -10,16 +10,12 @@ struct PartCheck {
   private let declared: PerformanceRating
   private let database: ChipDatabase
   private let claims: [Precision: Double]
-  private let objection: String?
 
-  /// - Parameters:
-  ///   - claims: dense TOP/s that the user claims of each device.
-  ///   - objection: why nothing may be held against a claim; `nil` where it may.
+  /// - Parameter claims: dense TOP/s that the user claims of each device.
   init(
     _ rated: RatedPart, _ demonstrated: PerformanceRating, _ declared: PerformanceRating,
-    _ database: ChipDatabase, claims: [Precision: Double], objection: String?
+    _ database: ChipDatabase, claims: [Precision: Double]
   ) {
-    self.objection = objection
     self.rated = rated
     self.demonstrated = demonstrated
     self.declared = declared
@@ -28,7 +24,7 @@ struct PartCheck {
   }
 
   var summary: RatingReport.CheckSummary {
-    .init(userClaims + declaredClaims, nothing: nothing, objection: objection)
+    .init(userClaims + declaredClaims, nothing: nothing)
   }
 
   private var userClaims: [ClaimCheck] {

@@ -71,7 +71,8 @@ public struct PartRatingRecord: Encodable, Sendable {
   }
 
   init(
-    _ rated: RatedPart, _ rules: RunRules, database: ChipDatabase, rulebook: Rulebook,
+    _ rated: RatedPart, _ check: RatingReport.CheckSummary, _ rules: RunRules, database: ChipDatabase,
+    rulebook: Rulebook,
     choices: RatingAssembler.Choices
   ) {
     let reading = choices.tf32Reading
@@ -87,10 +88,7 @@ public struct PartRatingRecord: Encodable, Sendable {
       of: quoted, memoryBandwidthGBps: rated.memoryBandwidthGBps, in: database,
       chosen: choices.equivalence, objection: rules.objection)
     memory = DeclaredBandwidth(rated)
-    check =
-      PartCheck(
-        rated, demonstrated, declared, database, claims: choices.claims, objection: rules.objection
-      ).summary
+    self.check = check.withheld(by: rules)
     thresholds = ItemThresholds(
       rulebook: rulebook, choices: choices, item: rated.item, demonstrated: quoted, peak: declared
     ).findings.map(PartThreshold.init)

@@ -37,12 +37,14 @@ public struct DevicePackageRecord: Encodable, Sendable {
   /// Which run rules were met on each of its dies.
   public let rules: RunRules
 
-  /// - Parameter rules: of each device of the run, by its id.
-  init(_ package: DevicePackage, _ rules: [String: RunRules]) {
+  /// - Parameters:
+  ///   - devices: of the run.
+  ///   - rules: of each of them, in the same order.
+  init(_ package: DevicePackage, of devices: [DeviceMeasurement], _ rules: [RunRules]) {
     self.rules = RunRules(
-      of: package.devices.compactMap { device in rules[device.id].map { (device.id, $0) } })
+      of: zip(devices, rules).filter { $0.0.device.package == package.name }.map { ($0.0.id, $0.1) })
     self.package = package.name
-    devices = package.devices.map(\.id)
+    self.devices = package.devices.map(\.id)
     spreads = package.spreads
   }
 }

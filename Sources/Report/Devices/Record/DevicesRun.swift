@@ -13,10 +13,12 @@ public struct DevicesRun: Encodable, Sendable {
   public let operands: [OperandDistribution]
   public let plan: SamplingPlan
   public let environment: RunEnvironment
+  /// The system's clocks at both ends of the run.
+  @Nullable public private(set) var clocks: RunClocks?
   /// The workers' files that the user named.
   public let digests: [FileDigest]
 
-  init(_ result: DevicesResult) {
+  init(_ result: DevicesResult, _ circumstances: DevicesCircumstances) {
     tier = result.plan.tier
     isEvidence = result.plan.isEvidence
     methodVersion = result.methodVersion
@@ -24,15 +26,9 @@ public struct DevicesRun: Encodable, Sendable {
     seed = result.seed
     operands = result.operands
     plan = result.plan
-    environment = .current()
-    digests = FileDigest.of(Set(result.devices.compactMap(\.workerFile)).sorted())
-  }
-
-  /// Which run rules were met on each device, by its id.
-  func rules(_ result: DevicesResult) -> [String: RunRules] {
-    Dictionary(
-      result.devices.map { ($0.id, DeviceRunRules($0, of: result, environment).rules) },
-      uniquingKeysWith: { first, _ in first })
+    environment = circumstances.environment
+    digests = circumstances.digests
+    clocks = result.clocks
   }
 
   var fields: [(label: String, value: String)] {
