@@ -16,7 +16,7 @@ struct DeviceFigureLimits {
   /// The first figure that is none.
   var firstProblem: JSONDifference? {
     FigureLimits.hostProblem(circumstances.host)
-      ?? FigureLimits.figure("$.seconds", result.seconds)
+      ?? FigureLimits.figure("$.seconds", result.seconds) ?? FigureLimits.clockProblem(result.clocks)
       ?? result.devices.enumerated().lazy.compactMap { deviceProblem($1, "$.devices[\($0)]") }.first
       ?? result.links.enumerated().lazy.compactMap {
         FigureLimits.figure("$.links[\($0)].bandwidthGBps", $1.bandwidthGBps)

@@ -7,7 +7,7 @@ extension DevicesResult {
   public var observationsReworked: DevicesResult {
     DevicesResult(
       methodVersion: methodVersion, devices: devices.map(\.observationsReworked), links: links, plan: plan,
-      seed: seed, operands: operands, seconds: seconds, interrupted: interrupted)
+      seed: seed, operands: operands, seconds: seconds, interrupted: interrupted, clocks: clocks)
   }
 }
 
