@@ -124,7 +124,7 @@ extension DevicesResult {
     DevicesResult(
       methodVersion: methodVersion, devices: devices ?? self.devices, links: links ?? self.links,
       plan: plan ?? self.plan, seed: seed, operands: operands, seconds: seconds ?? self.seconds,
-      interrupted: interrupted)
+      interrupted: interrupted, clocks: seconds == nil ? clocks : nil)
   }
 }
 
