@@ -94,6 +94,25 @@ import Testing
     try bundle.expect(fails: .run, "a figure above 0", path: "$.clocks.begin.calendar")
   }
 
+  @Test("findings of devices are worked out again too, from their clocks among others")
+  func devices() throws {
+    let bundle = try FakeBundle.ofDevices()
+    var result = try bundle.devicesResult
+    let clocks = try #require(result.clocks)
+    #expect(try FakeDevicesRun.report(result).findings.warnings.isEmpty)
+    result.clocks = RunClocks(
+      begin: clocks.begin,
+      end: ClockReading(
+        calendar: clocks.end.calendar, monotonic: clocks.begin.monotonic + clocks.monotonicSeconds / 2,
+        uncorrected: clocks.end.uncorrected, withSuspension: clocks.end.withSuspension))
+    try bundle.redo(result)
+    #expect(try bundle.verification().isVerified)
+    try bundle.replace(
+      "\"severity\" : \"impossible\"", with: "\"severity\" : \"note\"", in: BundleName.report)
+    try bundle.resign()
+    try bundle.expect(fails: .rating, "the file has \"note\"", path: "$.findings[0].severity")
+  }
+
   @Test("the invented run of the other tests has nothing impossible")
   func plausible() throws {
     let findings = try report(FakeBundle()).findings
