@@ -19,8 +19,7 @@ import Testing
   /// Every way to name a file to the command, but for tables, ledgers and folders.
   private static let readers = [
     "verify . --trust bad", "key show bad", "challenge verify bad .", "challenge run bad --out answer",
-    "compare bad bad", "check h100 --measured bad", "classify --measured bad", "classify h20 --rule bad",
-    "rules lint --rule bad", "forecast scenario bad",
+    "compare bad bad", "check h100 --measured bad", "classify h20 --rule bad", "forecast scenario bad",
   ]
 
   @Test(
@@ -133,9 +132,7 @@ import Testing
       "chips list --where tpp>=VALUE",
     ])
   func numbers(line: String) throws {
-    for value in [
-      "1e308", "1e999", "NaN", "-0", "-1e308", "Infinity", "1e-320", "0x1p1023", "9223372036854775808",
-    ] {
+    for value in ["1e308", "NaN", "-0", "1e-320", "9223372036854775808"] {
       let words = line.replacing("VALUE", with: value)
       let command = try Command(shell: "\(Self.limits) exec assay \(words) --format json", directory: "/")
       #expect([0, 10, 12, 13, 15, 64, 65, 73].contains(command.status), "\(words): \(command)")
