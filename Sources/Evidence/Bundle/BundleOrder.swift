@@ -65,15 +65,13 @@ public struct BundleOrder {
     _ report: DeviceRatingReport, measurement: DevicesResult, circumstances: DevicesCircumstances,
     choices: RatingAssembler.Choices, version: String
   ) throws(EvidenceError) -> Written {
-    try write(
-      .devices(report), of: .devices(measurement, circumstances), choices: choices, version: version,
-      answer: nil, isCancelled: { false }, progress: { _ in })
+    try write(.devices(report), of: .devices(measurement, circumstances), choices: choices, version: version)
   }
 
   private func write(
     _ report: BundleReport, of run: BundleRun, choices: RatingAssembler.Choices, version: String,
-    answer: ChallengeAnswer?, isCancelled: @escaping () -> Bool,
-    progress: @escaping (ChallengeProgress) -> Void
+    answer: ChallengeAnswer? = nil, isCancelled: @escaping () -> Bool = { false },
+    progress: @escaping (ChallengeProgress) -> Void = { _ in }
   ) throws(EvidenceError) -> Written {
     let signer = key.verificationKey
     var files = data.files

@@ -38,15 +38,6 @@ enum BundleRun {
     }
   }
 
-  /// By the run rules of this version: why there is no headline figure; `nil` where there may be one.
-  var objection: String? {
-    switch self {
-    case .host(let result, let circumstances): RunRules(result, circumstances).objection
-    // No bundle of devices is older than the rules.
-    case .devices: nil
-    }
-  }
-
   private var rows: [MeasurementRow] {
     switch self {
     case .host(let result, _): result.rows
@@ -62,8 +53,15 @@ enum BundleRun {
     return "\(result.devices.count) device\(result.devices.count == 1 ? "" : "s"), \(rows)"
   }
 
+  /// The run rules of this version, held against a run on the host's processor; `nil` for devices, whose bundles have always
+  /// had them.
+  var rules: RunRules? {
+    guard case .host(let result, let circumstances) = self else { return nil }
+    return RunRules(result, circumstances)
+  }
+
   /// The rating that follows.
-  /// - Parameter appliesRules: `false` for a report of a host from before there were run rules.
+  /// - Parameter appliesRules: `false` for a host's report from before there were run rules.
   func report(
     _ data: RatingData, _ choices: RatingAssembler.Choices, command: [String], generated: String,
     tool: RatingReport.Tool, appliesRules: Bool
@@ -98,18 +96,10 @@ enum BundleReport {
     }
   }
 
-  /// Whether run rules were held against the run.
-  var holdsRules: Bool {
-    switch self {
-    case .host(let report): report.rules != nil
-    case .devices: true
-    }
-  }
-
   /// What the statement says of it.
   /// - Parameters:
   ///   - kind: as a statement has it: that of a host's run need not be there.
-  ///   - challenge: what chains a host ran for a verifier.
+  ///   - challenge: what the chains did; `nil` where there was no challenge, as for devices.
   func predicate(
     _ choices: EvidencePredicate.Choices, signer: String, kind: EvidencePredicate.Kind?,
     challenge: EvidencePredicate.Answer?

@@ -81,8 +81,8 @@ public struct BundleVerifier {
     verification.pass(.run)
     let rating = RatingDerivation(contents, statement.predicate, isOlder: isOlder(statement.predicate))
     let report = try rating.report(dataRoot: "\(path)/\(BundleName.data)")
-    if !report.holdsRules {
-      verification.brokenRules = contents.run.objection
+    if case .host(let report) = report, report.rules == nil, let rules = contents.run.rules {
+      verification.brokenRules = rules.objection
       verification.remarks.append(
         "Made before run rules were held against a run: by those of this version "
           + (verification.brokenRules ?? "all are met") + ".")

@@ -1,4 +1,5 @@
 import ChipDB
+import Rating
 import Rulebook
 
 /// Reads the tables and scenarios and notes everything that is wrong with them.
@@ -78,8 +79,9 @@ struct TrendDataLoader {
     let low = row.positive("low", &problems)
     let high = row.positive("high", &problems)
     let level = row.has("level") ? row.positive("level", &problems) : nil
-    if let level, level >= 1 {
-      row.note("level", "is not below 1: write a probability such as 0.9", &problems)
+    if let level, !FigureRange.levels.contains(level) {
+      let fault = level >= 1 ? "is not below 1" : "is too close to 0 or 1"
+      row.note("level", "\(fault): write a probability such as 0.9", &problems)
     }
     guard let low, let high else {
       if row.text("low") == nil, row.text("high") != nil {

@@ -86,6 +86,6 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
     let all = files.names(folder).compactMap { name in
       files.text("\(folder)/\(name)").map { (name, $0) }
     }
-    return Dictionary(uniqueKeysWithValues: all).filter { $0.value != "Not affected" }
+    return Dictionary(all, uniquingKeysWith: { first, _ in first }).filter { $0.value != "Not affected" }
   }
 }

@@ -45,7 +45,8 @@ public final class WorkerProvider: GEMMProvider {
     worker.halt()
     self.identity = identity.printable(mayStartProcesses: !isConfined)
     self.takesThreads = takesThreads
-    self.support = Dictionary(uniqueKeysWithValues: support.map { ($0.precision, $0.support) })
+    self.support = Dictionary(
+      support.map { ($0.precision, $0.support) }, uniquingKeysWith: { first, _ in first })
     workers = [0: worker]
   }
 

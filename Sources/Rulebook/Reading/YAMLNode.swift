@@ -148,6 +148,12 @@ package struct YAMLNode {
     guard let mapping = node.mapping, !mapping.isEmpty else {
       throw invalid("a map is missing", "write 'name: value' lines")
     }
+    // The parser tells two keys apart that differ in their tags alone.
+    var seen: Set<String> = []
+    for key in mapping.keys {
+      guard let name = key.scalar?.string, !seen.insert(name).inserted else { continue }
+      throw part(key).invalid("the key '\(name)' occurs twice", "keep one of them")
+    }
     return mapping.map { (key: part($0.key), value: part($0.value)) }
   }
 

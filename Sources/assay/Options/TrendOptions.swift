@@ -80,7 +80,7 @@ struct UncertaintyOptions: ParsableArguments {
   var seed: UInt64 = 1
 
   func validate() throws {
-    guard level > 0, level < 1 else {
+    guard FigureRange.levels.contains(level) else {
       throw ValidationError("--level \(level): give a probability above 0 and below 1, such as 0.9")
     }
     guard (100...1_000_000).contains(resamples) else {

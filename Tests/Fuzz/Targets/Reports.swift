@@ -80,7 +80,7 @@ extension ScratchFolder {
       guard
         (try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)) != nil
       else { continue }
-      FileManager.default.createFile(atPath: "\(root)/\(name)", contents: Data(part[(end + 1)...]))
+      _ = FileManager.default.createFile(atPath: "\(root)/\(name)", contents: Data(part[(end + 1)...]))
     }
     return root
   }

@@ -11,11 +11,11 @@ extension FuzzTarget {
     for line in lines(bytes, longest: 2048) {
       if let request = WorkerRequest(line: line) {
         let again = request.line.flatMap { WorkerRequest(line: $0) }
-        try promise(again?.line == request.line, "a request is not read again")
+        try promise(again.map(text) == text(request), "a request is not read again")
       }
       if let reply = WorkerReply(line: line) {
         let again = reply.line.flatMap { WorkerReply(line: $0) }
-        try promise(again?.line == reply.line, "a reply is not read again")
+        try promise(again.map(text) == text(reply), "a reply is not read again")
         if case .multiplied(let seconds) = reply {
           try promise(seconds.isFinite && seconds >= 0, "a time that is none: \(seconds)")
         }
@@ -23,6 +23,9 @@ extension FuzzTarget {
       _ = try? JSONDecoder().decode(WorkerOrder.self, from: line)
     }
   }
+
+  /// Equal for equal messages.
+  private static func text(_ message: some WorkerMessage) -> String { JSONRenderer().render(message) }
 
   /// A worker's lines over a pipe: its greeting, as `assay devices` tells it, and answers of every kind.
   static let device = FuzzTarget("device", "what the worker of a device says", longest: 8192) { bytes in
@@ -82,7 +85,7 @@ extension FuzzTarget {
       let head = RequestHead(line: line)
       _ = head.verb
       func decode<Request: DeviceRequest>(_: Request.Type) {
-        do throws(DeviceError) { _ = try RequestHead.decoded(Request.self, line) } catch { _ = error.message }
+        _ = accepted { try RequestHead.decoded(Request.self, line) }
       }
       decode(OpenRequest.self)
       decode(PrepareRequest.self)

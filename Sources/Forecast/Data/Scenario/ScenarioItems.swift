@@ -1,4 +1,5 @@
 import ChipDB
+import Rating
 import Rulebook
 
 /// Reads the values that every part of a scenario file is made of.
@@ -53,8 +54,9 @@ struct ScenarioItems {
     func number(_ key: AmountKey) throws(RulebookError) -> Double? { try fields.optional(key)?.number() }
     let (low, median, high) = (try number(.low), try number(.median), try number(.high))
     let level = try number(.level)
-    if let level, level >= 1 {
-      throw node.invalid("the level is not below 1", "write a probability such as 0.9")
+    if let level, !FigureRange.levels.contains(level) {
+      let fault = level >= 1 ? "not below 1" : "too close to 0 or 1"
+      throw node.invalid("the level is \(fault)", "write a probability such as 0.9")
     }
     var range: PublishedRange?
     if let low, let high {

@@ -60,7 +60,7 @@ extension ForecastCommand {
     @OptionGroup var data: DataOptions
 
     func validate() throws {
-      guard level > 0, level < 1 else {
+      guard FigureRange.levels.contains(level) else {
         throw ValidationError("--level \(level): give a probability above 0 and below 1, such as 0.9")
       }
       guard (100...10_000_000).contains(draws) else {
