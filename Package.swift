@@ -24,10 +24,10 @@ let fuzz: Target = {
   ]
   guard isFuzzing else {
     return .testTarget(
-      name: "FuzzTests", dependencies: dependencies, path: "Tests/Fuzz", exclude: ["seeds", "tables"])
+      name: "FuzzTests", dependencies: dependencies, path: "Tests/Fuzz", exclude: ["run", "seeds", "tables"])
   }
   return .executableTarget(
-    name: "assay-fuzz", dependencies: dependencies, path: "Tests/Fuzz", exclude: ["seeds", "tables"],
+    name: "assay-fuzz", dependencies: dependencies, path: "Tests/Fuzz", exclude: ["run", "seeds", "tables"],
     swiftSettings: [.define("FUZZING"), .unsafeFlags(["-parse-as-library"])])
 }()
 

@@ -21,7 +21,7 @@ import Testing
 
   @Test("the statement names the devices, what was found on each, and that they are devices")
   func statement() throws {
-    let predicate = try FakeBundle.ofDevices().statement.predicate
+    let predicate = try FakeBundle.ofRecord().statement.predicate
     #expect(predicate.kind == .devices)
     #expect(predicate.measured.threads == nil && predicate.measured.chip == nil)
     let devices = try #require(predicate.measured.devices)
@@ -65,7 +65,7 @@ import Testing
   @Test(
     "a run of the record tier counts as evidence; that it was observed is what a signature does not prove")
   func record() throws {
-    let bundle = try FakeBundle(copyOf: FakeDevicesRun.write(FakeDevicesRun.record()))
+    let bundle = try FakeBundle.ofRecord()
     let verification = try bundle.verification()
     #expect(verification.isEvidence, "\(verification.failure?.message ?? "")")
     let rows = try bundle.devicesResult.devices.flatMap(\.rows)
@@ -89,14 +89,14 @@ import Testing
 
   @Test("it is cited by its devices and by the part that the figures are of")
   func citation() throws {
-    let citation = try #require(Citation(FakeBundle.ofDevices().verification()))
+    let citation = try #require(Citation(FakeBundle.ofRecord().verification()))
     for words in [
       "Rating of 2 × plain Python (die0/fake:0, die1/fake:0), ", "of package board 0, the highest of 3 parts",
-      "quick tier, no evidence", "tpp-diffusion",
+      "record tier, which counts as evidence", "tpp-diffusion",
     ] {
       #expect(citation.text.contains(words), "\(words): \(citation.text)")
     }
-    let page = try FakeBundle.ofDevices().verification().document
+    let page = try FakeBundle.ofRecord().verification().document
     let text = TerminalRenderer(isColored: false).render(page)
     for words in ["plain Python", "die1/fake:0", "package board 0"] {
       #expect(text.contains(words), "\(words): \(text)")

@@ -13,6 +13,7 @@ enum FakeDevicesRun {
   private static let measured = Result { try measure() }
   private static let recorded = Result { DevicesCircumstances(FakeRun.circumstances.host, try result) }
   private static let original = Result { try write(result) }
+  private static let invented = Result { try write(record()) }
 
   static var result: DevicesResult { get throws { try measured.get() } }
 
@@ -20,6 +21,9 @@ enum FakeDevicesRun {
 
   /// A bundle of that run, written by Assay's own code.
   static var folder: String { get throws { try original.get() } }
+
+  /// A bundle of the run that was made of it.
+  static var recordFolder: String { get throws { try invented.get() } }
 
   private static func measure() throws -> DevicesResult {
     let folder = try FakeBundle.temporaryFolder()
@@ -140,6 +144,9 @@ extension DevicesResult {
 }
 
 extension FakeBundle {
+  /// A copy of the bundle of the run of the record tier, which has TPP whatever else the machine was doing.
+  static func ofRecord() throws -> FakeBundle { try FakeBundle(copyOf: FakeDevicesRun.recordFolder) }
+
   /// A copy of the bundle of the run on devices.
   static func ofDevices() throws -> FakeBundle { try FakeBundle(copyOf: FakeDevicesRun.folder) }
 

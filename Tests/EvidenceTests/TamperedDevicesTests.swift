@@ -250,15 +250,22 @@ import Testing
 
   @Test("TPP is changed in the report, or a part's in the statement")
   func tpp() throws {
-    let bundle = try FakeBundle.ofDevices()
+    let bundle = try FakeBundle.ofRecord()
     let parts = try #require(try bundle.statement.predicate.headline.parts)
     let tpp = try #require(parts[0].demonstratedTPP)
     try bundle.replace("\"tpp\" : \(tpp)", with: "\"tpp\" : 4800", in: BundleName.report)
     try bundle.resign()
     try bundle.expect(fails: .rating, "the file has 4800")
-    let stated = try FakeBundle.ofDevices()
+    let stated = try FakeBundle.ofRecord()
     try stated.resign { $0.replacing("\"demonstratedTPP\":\(tpp)", with: "\"demonstratedTPP\":4800") }
     try stated.expect(fails: .headline, "4800", path: "$.headline.parts[0].demonstratedTPP")
+  }
+
+  @Test("a run on devices is sent in for a challenge: it answers none")
+  func challenge() throws {
+    let own = try FakeAnsweredBundle.challenge(digit: "2")
+    try FakeBundle.ofDevices().expect(
+      fails: .challenge, "it answers no challenge", awaited: AwaitedAnswer(own, receivedAt: Timestamp(.now)))
   }
 
   @Test("a run on devices is passed off as one on the host's processor, and the other way round")

@@ -21,8 +21,8 @@ extension EvidencePredicate {
     measured = Measured(report)
     self.choices = choices
     headline = Headline(report)
-    rules = .init(
-      version: RunRules.currentVersion, broken: report.devices.flatMap(\.record.rules.broken).uniqueNames)
+    let broken = Set(report.devices.flatMap(\.record.rules.broken).map(\.name.rawValue))
+    rules = .init(version: RunRules.currentVersion, broken: broken.sorted())
     self.signer = signer
     challenge = nil
   }
@@ -66,11 +66,12 @@ extension EvidencePredicate.Headline {
       (parts[$0].demonstratedTPP ?? -1, $1) < (parts[$1].demonstratedTPP ?? -1, $0)
     }
     let best = highest.map { rated[$0] }
+    let hasFigure = best?.rating.demonstrated.tpp != nil
     self.init(
       demonstratedTPP: best?.rating.demonstrated.tpp,
       governingPrecision: best?.rating.demonstrated.governingPrecision, derivedTPP: nil,
       equivalent: best?.rating.equivalents.first { $0.chosen }.map(Equivalent.init),
-      verdict: report.check.verdict, part: best?.name, parts: parts)
+      verdict: report.check.verdict, part: hasFigure ? best?.name : nil, parts: parts)
   }
 }
 
@@ -80,14 +81,5 @@ extension EvidencePredicate.Headline.Part {
       name: name, demonstratedTPP: rating.demonstrated.tpp,
       governingPrecision: rating.demonstrated.governingPrecision, declaredTPP: rating.declared?.tpp,
       equivalent: rating.equivalents.first { $0.chosen }?.value, verdict: rating.check.verdict)
-  }
-}
-
-extension [RunRule] {
-  /// Their names, each once.
-  fileprivate var uniqueNames: [String] {
-    reduce(into: []) { names, rule in
-      if !names.contains(rule.name.rawValue) { names.append(rule.name.rawValue) }
-    }
   }
 }
