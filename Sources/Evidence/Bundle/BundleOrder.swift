@@ -65,7 +65,10 @@ public struct BundleOrder {
     _ report: DeviceRatingReport, measurement: DevicesResult, circumstances: DevicesCircumstances,
     choices: RatingAssembler.Choices, version: String
   ) throws(EvidenceError) -> Written {
-    try write(.devices(report), of: .devices(measurement, circumstances), choices: choices, version: version)
+    try write(
+      .devices(report), of: .devices(measurement, circumstances), choices: choices, version: version,
+      answer: nil,
+      isCancelled: { false }, progress: { _ in })
   }
 
   private func write(
