@@ -9,7 +9,7 @@ import Rulebook
 
 @main
 struct Assay: ParsableCommand {
-  static let version = "0.6.0"
+  static let version = "0.7.0"
 
   static let configuration = CommandConfiguration(
     commandName: "assay",
