@@ -43,7 +43,7 @@ extension DatabaseLoader {
     let table = try table(name, ["chip"] + columns + ["source", "grade", "note"])
     var seen = SeenKeys(table)
     var figures: [String: [Figure]] = [:]
-    for row in table.rows {
+    for row in table.rows where problems.count < DataProblem.mostKept {
       checkUnique(row, key, &seen)
       let chip = reference(row, "chip", to: chipIDs, in: "chips.csv")
       let origin = origin(row)

@@ -11,7 +11,7 @@ package struct Table {
   static let longestFile = 64 << 20
   /// The most rows and the most problems of one table that are kept: what is beyond either is no table of this kind, and
   /// would take many times the memory of the file.
-  static let mostRows = 1_000_000
+  static let mostRows = 100_000
   static let mostProblems = 1000
 
   /// Reads a file whose header must have exactly these columns, in any order.

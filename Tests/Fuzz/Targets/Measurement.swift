@@ -56,7 +56,6 @@ extension FuzzTarget {
     _ = AnsweredChallenge.folder.file("transcript.json", bytes)
     let folder = AnsweredChallenge.folder.path
     guard let transcript = accepted({ try ChallengeTranscript(folder: folder) }) else { return }
-    let again = ScratchFolder("again")
     _ = again.file("transcript.json", Data(transcript.text.utf8))
     try promise(
       accepted { try ChallengeTranscript(folder: again.path) } == transcript, "a transcript is not read again"
@@ -69,6 +68,8 @@ extension FuzzTarget {
       try promise(rate.map { $0.isFinite && $0 >= 0 } ?? true, "a rate that is none: \(rate ?? 0)")
     }
   }
+
+  private static let again = ScratchFolder("transcript-again")
 }
 
 /// A challenge with the results of an answer to it: one step each, in exact integers right and in FP64 wrong.

@@ -39,9 +39,8 @@ extension FuzzTarget {
   /// `/proc` and `/sys` of another machine: files, each behind a line with ">" and its path.
   static let system = FuzzTarget("system", "the texts in which Linux describes a machine", longest: 8192) {
     bytes in
-    let folder = ScratchFolder("system")
-    let files = SystemFiles(root: try folder.written(bytes))
-    defer { folder.empty() }
+    let files = SystemFiles(root: try systemFolder.written(bytes))
+    defer { systemFolder.empty() }
     let host = HostDescription.current(files)
     _ = JSONRenderer().render(host)
     try promise(host.topology.workers >= 1, "no worker")
@@ -61,6 +60,8 @@ extension FuzzTarget {
           architecture: "aarch64", kernel: nil, operatingSystem: nil), database: ShippedData.database)
     }
   }
+
+  private static let systemFolder = ScratchFolder("system")
 }
 
 extension ScratchFolder {
