@@ -97,7 +97,7 @@ struct Lie: CustomTestStringConvertible, Sendable {
     "times that are not those that passed are caught",
     arguments: [
       Lie("does-less", .work), Lie("half-time", .seconds), Lie("double-time", .seconds),
-      Lie("no-time", .product, "\"seconds\":0"), Lie("nan-time", .product, "NaN"),
+      Lie("no-time", .product, "\"seconds\":0"), Lie("nan-time", .product, "NaN"), Lie("tiny-time", .seconds),
       Lie("slow-bandwidth", .bandwidth, "seconds"), Lie("moves-double", .bandwidth, "moved"),
       Lie("hot", .telemetry, "\"utilisation\":55"),
     ])
