@@ -38,7 +38,7 @@ import Testing
     for index in dies.indices { dies[index].package = "board 0" }
     let rows = try DeviceFixture.rows()
     var few = rows
-    few[0] = try DeviceFixture.row(.bf16, 700, visits: 1)
+    few[0] = try DeviceFixture.row(.bf16, 700, visits: 0)
     let report = try DeviceFixture.report(
       DeviceFixture.result([DeviceFixture.measured(dies[0], rows), DeviceFixture.measured(dies[1], few)]))
     let package = try #require(report.packages.first)

@@ -1,4 +1,5 @@
 import CSystem
+import Foundation
 import Rating
 
 /// A library's product of one shape on a number of threads, ready to be timed and checked.
@@ -62,6 +63,7 @@ final class Contender {
     var seconds: [Double] = []
     var clocks = request.isWatched ? [try clock()] : []
     let before = processorSeconds
+    let ownBefore = ownSeconds
     let disturbance = request.isWatched ? Disturbance(of: process) : nil
     let watch = Stopwatch()
     repeat {
@@ -78,7 +80,7 @@ final class Contender {
     } while checker.passed
     let elapsed = watch.seconds
     let processors = (processorSeconds - before) / elapsed
-    let foreignShare = disturbance?.foreignShare(threads: threads)
+    let foreignShare = disturbance?.foreignShare(threads: threads, causedHere: ownSeconds - ownBefore)
     let stealShare = disturbance?.stealShare
     if request.isWatched { clocks.append(try clock()) }
     product.pause()
@@ -110,6 +112,10 @@ final class Contender {
 
   private var processorSeconds: Double { process.map { max(0, csystem_processor_seconds($0)) } ?? 0 }
 
+  /// What this process has taken of the processors, where the library runs in another: drawing and checking between the
+  /// calls, for which the library's threads, still busy waiting for the next one, may have to make room.
+  private var ownSeconds: Double { process == nil ? 0 : max(0, csystem_processor_seconds(getpid())) }
+
   private static let rowsPerCall = 16
   /// What passing a message to a worker and back may add to a call, in seconds and as a share of it.
   private static let messageSeconds = 1e-4
@@ -140,7 +146,7 @@ struct Burst {
   var seconds: [Double]
   /// The core's true clock before the calls, between two of them, and after, in GHz; empty where it cannot be measured.
   let clocksGHz: [Double]
-  /// The share of their time for which the library's threads waited for a processor that others held, 0…1.
+  /// The share of their time for which the library's threads waited for a processor that others than Assay held, 0…1.
   let foreignShare: Double?
   /// The share of all processors' time that a hypervisor gave to other guests, 0…1.
   let stealShare: Double?

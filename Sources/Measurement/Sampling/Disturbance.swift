@@ -21,9 +21,11 @@ struct Disturbance {
   ///
   /// The kernel counts it to the nanosecond (`/proc/PID/task/TID/schedstat`), where `/proc/stat` counts hundredths of a
   /// second: more than a short visit can be judged by.
-  func foreignShare(threads: Int) -> Double? {
+  /// - Parameter causedHere: the seconds that this process took of the processors meanwhile: so much of the waiting is no
+  ///   doing of others.
+  func foreignShare(threads: Int, causedHere: Double = 0) -> Double? {
     guard let waited, let now = Self.secondsWaited(process, files), watch.seconds > 0 else { return nil }
-    return max(0, now - waited) / (watch.seconds * Double(threads))
+    return max(0, now - waited - causedHere) / (watch.seconds * Double(threads))
   }
 
   /// The share of all processors' time, since the start, that a hypervisor gave to other guests.

@@ -13,7 +13,7 @@ public struct Visit: Codable, Equatable, Sendable {
   public var clocksGHz: [Double] = []
   /// The best of the visit's products, in TOP/s.
   public var bestTops: Double?
-  /// The share of their time for which the library's threads waited for a processor that others held, 0…1.
+  /// The share of their time for which the library's threads waited for a processor that others than Assay held, 0…1.
   public var foreignShare: Double?
   /// The share of all processors' time that a hypervisor gave to other guests, 0…1.
   public var stealShare: Double?

@@ -61,7 +61,7 @@ struct RowRules {
   var visits: RunRule {
     let share = limits.isEvidence ? ", at least half of all" : ""
     return RunRule(
-      .visits, "at least \(limits.leastVisits) visits of every row count" + share,
+      .visits, "visits of every row that count: at least \(limits.leastVisits)" + share,
       broken: complaints(rated) { row in
         let counted = row.visits.count { $0.excluded == nil }
         if counted < limits.leastVisits { return "\(counted) of \(row.visits.count) count" }

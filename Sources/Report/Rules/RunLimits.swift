@@ -18,7 +18,7 @@ struct RunLimits {
   static let evidenceSeconds = 360.0
 
   private static let quick = RunLimits(
-    leastVisits: 2, agreement: 0.25, mostDisturbed: 0.5, asksUnsteered: false, isEvidence: false)
+    leastVisits: 1, agreement: 0.25, mostDisturbed: 0.5, asksUnsteered: false, isEvidence: false)
   private static let standard = RunLimits(
     leastVisits: 6, agreement: 0.05, mostDisturbed: 0.1, asksUnsteered: true, isEvidence: false)
   private static let record = RunLimits(
