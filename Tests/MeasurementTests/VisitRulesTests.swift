@@ -31,4 +31,18 @@ import Testing
     #expect(share == 0)
     #expect(Disturbance(of: 8, before.files).foreignShare(threads: 1) == nil)
   }
+
+  @Test("what this process took of the processors meanwhile is no waiting for others")
+  func causedHere() throws {
+    let path = "proc/7/task/7/schedstat"
+    let system = try FakeSystem([path: "100 2000000000 3\n"])
+    let disturbance = Disturbance(of: 7, system.files)
+    try "100 2500000000 3\n".write(toFile: system.root + path, atomically: true, encoding: .utf8)
+    let waited = try #require(disturbance.foreignShare(threads: 1))
+    #expect(waited > 0)
+    let others = try #require(disturbance.foreignShare(threads: 1, causedHere: 0.3))
+    #expect(others > 0 && others < 0.5 * waited)
+    #expect(disturbance.foreignShare(threads: 1, causedHere: 0.5) == 0)
+    #expect(disturbance.foreignShare(threads: 1, causedHere: 9) == 0)
+  }
 }
