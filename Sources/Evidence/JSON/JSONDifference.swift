@@ -15,7 +15,7 @@ public struct JSONDifference: Encodable, Equatable, Sendable {
   private static let causes = [
     "samples", "visits", "rivals", "ceiling", "measurements", "run", "findings", "rules", "rating",
   ]
-  private static let effects = ["status", "reason", "notes", "findings", "plausibility", "warnings"]
+  private static let effects = ["status", "reason", "notes", "plausibility", "warnings"]
 
   private static func rank(_ name: String) -> Int {
     if let cause = causes.firstIndex(of: name) { return cause - causes.count }

@@ -8,7 +8,6 @@ struct DeviceRunRules {
   private let environment: RunEnvironment
   private let limits: RunLimits
   private let rows: RowRules
-  private let rated: [MeasurementRow]
   private let findings: [PlausibilityFinding]?
 
   /// - Parameter findings: what speaks against it; `nil` where that was not looked for.
@@ -21,8 +20,7 @@ struct DeviceRunRules {
     self.result = result
     self.environment = environment
     limits = .of(result.plan.tier)
-    rated = device.rows.rated
-    rows = RowRules(device.rows, rated: rated, result.plan, limits)
+    rows = RowRules(device.rows, result.plan, limits)
   }
 
   var rules: RunRules {
@@ -32,7 +30,7 @@ struct DeviceRunRules {
         complete,
         .plan(result.plan, of: SamplingPlan.named(result.plan.tier)?.forDevices),
         rows.precisions, rows.operands, rows.checked, rows.sound, rows.visits, rows.agreement, undisturbed,
-        rows.duration(result.seconds), rows.warm, rows.sustained(rated), identified,
+        rows.duration(result.seconds), rows.warm, rows.sustained, identified,
         .unsteered(environment, limits), .plausible(findings),
       ])
   }

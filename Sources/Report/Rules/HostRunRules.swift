@@ -7,7 +7,6 @@ struct HostRunRules {
   private let circumstances: RunCircumstances
   private let limits: RunLimits
   private let rows: RowRules
-  private let rated: [MeasurementRow]
   private let findings: [PlausibilityFinding]?
 
   /// - Parameter findings: what speaks against the run; `nil` where that was not looked for.
@@ -16,8 +15,7 @@ struct HostRunRules {
     self.result = result
     self.circumstances = circumstances
     limits = .of(result.plan.tier)
-    rated = result.rows.rated
-    rows = RowRules(result.rows, rated: rated, result.plan, limits)
+    rows = RowRules(result.rows, result.plan, limits)
   }
 
   var rules: RunRules {
@@ -27,7 +25,7 @@ struct HostRunRules {
         .complete(result.rows, interrupted: result.interrupted),
         .plan(result.plan, of: SamplingPlan.named(result.plan.tier)),
         rows.precisions, whole, rows.operands, rows.checked, rows.sound, rows.visits, rows.agreement,
-        undisturbed, rows.duration(result.seconds), rows.warm, rows.sustained(rated), rows.ceilings,
+        undisturbed, rows.duration(result.seconds), rows.warm, rows.sustained, rows.ceilings,
         identified, .unsteered(circumstances.environment, limits), .plausible(findings),
       ])
   }

@@ -9,10 +9,9 @@ struct RowRules {
   /// Those that a rating rests on.
   private let rated: [MeasurementRow]
 
-  /// - Parameter rated: those of the rows that a rating rests on.
-  init(_ rows: [MeasurementRow], rated: [MeasurementRow], _ plan: SamplingPlan, _ limits: RunLimits) {
+  init(_ rows: [MeasurementRow], _ plan: SamplingPlan, _ limits: RunLimits) {
     self.rows = rows
-    self.rated = rated
+    rated = rows.rated
     self.plan = plan
     self.limits = limits
   }
@@ -63,11 +62,10 @@ struct RowRules {
     return RunRule(
       .visits, "visits of every row that count: at least \(limits.leastVisits)" + share,
       broken: complaints(rated) { row in
-        let counted = row.visits.count { $0.excluded == nil }
-        if counted < limits.leastVisits { return "\(counted) of \(row.visits.count) count" }
-        return limits.isEvidence && 2 * counted < row.visits.count
-          ? "\(counted) of \(row.visits.count) count" : nil
-      }, met: range(rated.map { row in row.visits.count { $0.excluded == nil } }, "visits a row"))
+        let counted = Self.counted(row)
+        let isFew = counted < limits.leastVisits || limits.isEvidence && 2 * counted < row.visits.count
+        return isFew ? "\(counted) of \(row.visits.count) count" : nil
+      }, met: range(rated.map(Self.counted), "visits a row"))
   }
 
   var agreement: RunRule {
@@ -85,15 +83,15 @@ struct RowRules {
   }
 
   /// A rate that lasts for moments only is no evidence of a machine's.
-  func sustained(_ asked: [MeasurementRow]) -> RunRule {
+  var sustained: RunRule {
     let asks = "every row also ran for \(NumberFormat.exact(plan.sustainedSeconds)) s without a pause"
     guard limits.isEvidence else { return RunRule(notAsked: .sustained, asks) }
-    let shares = asked.compactMap { row in
+    let shares = rated.compactMap { row in
       row.sustained.flatMap { held in row.topsBest.map { held.tops / $0 } }
     }
     return RunRule(
       .sustained, asks,
-      broken: complaints(asked) { row in
+      broken: complaints(rated) { row in
         guard let held = row.sustained else { return "no sustained rate" }
         return held.seconds < plan.sustainedSeconds
           ? "\(NumberFormat.number(held.seconds, digits: 3)) s" : nil
@@ -129,6 +127,9 @@ struct RowRules {
     return RunRule(
       .warm, asks, broken: isEarly ? [found ?? "no visit was made"] : [], met: found ?? "")
   }
+
+  /// How many visits to a row count.
+  private static func counted(_ row: MeasurementRow) -> Int { row.visits.count { $0.excluded == nil } }
 
   private func complaints(_ rows: [MeasurementRow], _ complaint: (MeasurementRow) -> String?) -> [String] {
     rows.compactMap { row in complaint(row).map { "\(row.label): \($0)" } }
